@@ -1,0 +1,11 @@
+/** The contract between the engine and everything that shows or asks: one file per feature. */
+
+import { health } from './health.ts'
+import { logs } from './logs.ts'
+import { services } from './services.ts'
+import { status } from './status.ts'
+import { traces } from './traces.ts'
+
+/** Procedures with a route path are REST as well; the others serve the app alone. */
+export const contract = { health, status, services, traces, logs }
+export type Contract = typeof contract

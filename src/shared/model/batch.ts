@@ -1,0 +1,82 @@
+/** What a decoder makes of one payload: records that point at their resource and scope, and what was rejected. */
+
+import type { Packed } from './jsonb.ts'
+
+export type Signal = 'traces' | 'logs'
+
+export interface ResourceRecord {
+  /** `service.name`, or `unknown_service`. */
+  readonly serviceName: string
+  readonly attributes: Packed
+  readonly droppedAttributesCount: number
+  /** JSON array of entity references, or null when there are none. */
+  readonly entityRefs: Packed | null
+  readonly schemaUrl: string
+}
+
+export interface ScopeRecord {
+  readonly name: string
+  readonly version: string
+  readonly attributes: Packed
+  readonly droppedAttributesCount: number
+  readonly schemaUrl: string
+}
+
+export interface SpanRecord {
+  /** Indices into the batch's `resources` and `scopes`. */
+  readonly resource: number
+  readonly scope: number
+  readonly traceId: Uint8Array
+  readonly spanId: Uint8Array
+  /** Null for a root. */
+  readonly parentSpanId: Uint8Array | null
+  readonly traceState: string
+  readonly flags: number
+  readonly name: string
+  readonly kind: number
+  readonly startUnixNano: bigint
+  readonly endUnixNano: bigint
+  readonly statusCode: number
+  readonly statusMessage: string
+  readonly attributes: Packed
+  readonly droppedAttributesCount: number
+  /** JSON array of `{time, name, attributes, dropped}`, or null when there are none. */
+  readonly events: Packed | null
+  readonly droppedEventsCount: number
+  /** JSON array of `{traceId, spanId, traceState, attributes, dropped, flags}`, or null when there are none. */
+  readonly links: Packed | null
+  readonly droppedLinksCount: number
+}
+
+export interface LogRecord {
+  readonly resource: number
+  readonly scope: number
+  /** 0 when the sender gave none; then the observed time stands in. */
+  readonly timeUnixNano: bigint
+  readonly observedTimeUnixNano: bigint
+  readonly severityNumber: number
+  readonly severityText: string
+  /** Any value, or null when absent. */
+  readonly body: Packed | null
+  readonly attributes: Packed
+  readonly droppedAttributesCount: number
+  readonly flags: number
+  readonly eventName: string
+  readonly traceId: Uint8Array | null
+  readonly spanId: Uint8Array | null
+  /** What full-text search finds this record by. */
+  readonly searchText: string
+}
+
+/** Why single records were refused, each with how often. */
+export type Rejections = ReadonlyMap<string, number>
+
+export interface Batch<Record> {
+  readonly resources: readonly ResourceRecord[]
+  readonly scopes: readonly ScopeRecord[]
+  readonly records: readonly Record[]
+  readonly rejected: Rejections
+}
+
+export type TraceBatch = Batch<SpanRecord>
+export type LogBatch = Batch<LogRecord>
