@@ -29,6 +29,13 @@ export const logFilterSchema = z.object({
 
 export const logListInputSchema = logFilterSchema.extend({
   order: z.enum(['newest', 'oldest']).default('newest'),
+  /** What live tail asks for: a record's own time says nothing about when it arrived. */
+  afterId: z.coerce
+    .number()
+    .int()
+    .nonnegative()
+    .optional()
+    .meta({ description: 'Only records stored after the one with this id' }),
   limit,
   cursor: cursor.optional(),
 })
