@@ -1,0 +1,99 @@
+/**
+ * What changes by itself: the engine's status as it is pushed, and the queries that follow it.
+ *
+ * A query that carries `...live` (or `...liveList`) is asked again when the engine has committed something new, at
+ * most once a second; what is on show stays until the answer is there.
+ */
+
+import { keepPreviousData, type QueryClient } from '@tanstack/react-query'
+import { useSyncExternalStore } from 'react'
+import type { Status } from '#shared/contract/status.ts'
+import { api } from './api.ts'
+import { connection } from './connection.ts'
+import { createStore } from './store.ts'
+
+const shortestRefreshMs = 1_000
+const resubscribeMs = 500
+
+/** Spread into query options: the query is refetched when new data was committed. */
+export const live = { meta: { live: true } } as const
+
+/** As `live`, and while filters change the last answer stays on show (`isPlaceholderData` says so). */
+export const liveList = { meta: { live: true }, placeholderData: keepPreviousData } as const
+
+const status = createStore<Status | undefined>(undefined)
+
+/** The engine's status; undefined until the first one has arrived. */
+export function useStatus(): Status | undefined {
+  return useSyncExternalStore(status.subscribe, status.get)
+}
+
+/** One value of the status, so that a component renders again only when that changes. Must return a primitive. */
+export function useStatusValue<T extends string | number | boolean | bigint | null>(
+  select: (status: Status) => T,
+): T | undefined {
+  return useSyncExternalStore(status.subscribe, () => {
+    const current = status.get()
+    return current === undefined ? undefined : select(current)
+  })
+}
+
+/** Grows with every commit others can see; 0 until known. */
+export function useRevision(): number {
+  return useStatusValue((current) => current.revision) ?? 0
+}
+
+/** The status as it is now, for code outside React. */
+export function currentStatus(): Status | undefined {
+  return status.get()
+}
+
+async function followStatus(): Promise<never> {
+  for (;;) {
+    try {
+      for await (const next of await api.status.watch()) status.set(next)
+    } catch {
+      // The link waits for the connection by itself; what failed is only this subscription.
+    }
+    await new Promise((resolve) => setTimeout(resolve, resubscribeMs))
+  }
+}
+
+/** Starts following the engine; called once, before the app is drawn. */
+export function startLive(queryClient: QueryClient): void {
+  void followStatus()
+
+  let wanted = 0
+  let done = 0
+  let running = false
+  async function refresh(): Promise<void> {
+    if (running) return
+    running = true
+    while (done !== wanted) {
+      done = wanted
+      const startedMs = performance.now()
+      await queryClient.invalidateQueries(
+        { predicate: (query) => query.meta?.live === true },
+        // A query still under way is left to finish; the next round catches up with it.
+        { cancelRefetch: false },
+      )
+      await new Promise((resolve) =>
+        setTimeout(resolve, Math.max(0, shortestRefreshMs - (performance.now() - startedMs))),
+      )
+    }
+    running = false
+  }
+  status.subscribe(() => {
+    const revision = status.get()?.revision
+    if (revision === undefined || revision === wanted) return
+    wanted = revision
+    void refresh()
+  })
+
+  let wasConnected = false
+  connection.state.subscribe(() => {
+    const isConnected = connection.state.get() === 'connected'
+    if (isConnected && wasConnected === false && status.get() !== undefined) void queryClient.invalidateQueries()
+    wasConnected = isConnected
+  })
+}
