@@ -1,0 +1,96 @@
+/** One line of the log list: what a stored record shows in a row, and the order rows stand in. */
+
+import type { Log } from '#shared/contract/logs.ts'
+import { type SeverityLevel, severityLevel } from '#shared/model/severity.ts'
+import { printableLine } from '../../ui/printable.ts'
+
+/** More than fits on any screen; the rest is in the details. */
+const maxLineCharacters = 1_000
+
+export interface LogRow {
+  /** Stable in this store, and higher for what was stored later. */
+  readonly id: number
+  readonly timeUnixNano: string
+  readonly level: SeverityLevel
+  /** What stands in the level column: the level, or the sender's own word where the number says nothing. */
+  readonly levelLabel: string
+  readonly service: string
+  readonly line: string
+  /** What the line stands for when the record has no body. */
+  readonly lineIsBody: boolean
+  /** Type of the exception the record carries; empty when it carries one without a type. */
+  readonly exceptionType: string | undefined
+  readonly traceId: string | null
+  readonly spanId: string | null
+}
+
+const levelLabels: Readonly<Record<SeverityLevel, string>> = {
+  unspecified: '—',
+  trace: 'TRACE',
+  debug: 'DEBUG',
+  info: 'INFO',
+  warn: 'WARN',
+  error: 'ERROR',
+  fatal: 'FATAL',
+}
+
+/** The level in the list's own words; a record without a number shows what its sender called it. */
+export function levelLabelOf(severityNumber: number, severityText: string): string {
+  const level = severityLevel(severityNumber)
+  if (level !== 'unspecified' || severityText === '') return levelLabels[level]
+  return printableLine(severityText, 12).toUpperCase()
+}
+
+/** A body as text: strings as they are, everything else as JSON. */
+export function bodyText(body: unknown): string {
+  if (typeof body === 'string') return body
+  if (body === null || body === undefined) return ''
+  return JSON.stringify(body) ?? ''
+}
+
+function attributeText(attributes: Log['attributes'], name: string): string | undefined {
+  const value = attributes[name]
+  return value === undefined || value === null ? undefined : bodyText(value)
+}
+
+export interface LogException {
+  readonly type: string
+  readonly message: string
+  readonly stacktrace: string
+}
+
+/** The exception a record carries as attributes (semantic conventions, "Exceptions in logs"), if any. */
+export function exceptionOf(attributes: Log['attributes']): LogException | undefined {
+  const type = attributeText(attributes, 'exception.type')
+  const message = attributeText(attributes, 'exception.message')
+  const stacktrace = attributeText(attributes, 'exception.stacktrace')
+  if (type === undefined && message === undefined && stacktrace === undefined) return undefined
+  return { type: type ?? '', message: message ?? '', stacktrace: stacktrace ?? '' }
+}
+
+/** What a row needs of a record; the record itself is not kept, so that 100 thousand rows stay small. */
+export function toLogRow(log: Log): LogRow {
+  const exception = exceptionOf(log.attributes)
+  const body = printableLine(bodyText(log.body), maxLineCharacters)
+  const instead = log.eventName || exception?.message || ''
+  return {
+    id: log.id,
+    timeUnixNano: log.timeUnixNano,
+    level: severityLevel(log.severityNumber),
+    levelLabel: levelLabelOf(log.severityNumber, log.severityText),
+    service: printableLine(log.serviceName, 200),
+    line: body === '' ? printableLine(instead, maxLineCharacters) : body,
+    lineIsBody: body !== '',
+    exceptionType: exception && printableLine(exception.type, 200),
+    traceId: log.traceId,
+    spanId: log.spanId,
+  }
+}
+
+/** Ascending in time, and in the order of arrival where times are equal. Times are decimal without leading zeros. */
+export function compareRows(a: LogRow, b: LogRow): number {
+  const byLength = a.timeUnixNano.length - b.timeUnixNano.length
+  if (byLength !== 0) return byLength
+  if (a.timeUnixNano !== b.timeUnixNano) return a.timeUnixNano < b.timeUnixNano ? -1 : 1
+  return a.id - b.id
+}
