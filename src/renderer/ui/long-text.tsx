@@ -1,0 +1,28 @@
+/** A text from outside, whole lines kept; a huge one shows its beginning until all of it is asked for. */
+
+import { UnstyledButton } from '@mantine/core'
+import { useState } from 'react'
+import { formatBytes } from './format.ts'
+import styles from './long-text.module.css'
+import { printable } from './printable.ts'
+
+export interface LongTextProps {
+  readonly text: string
+  /** How much is shown at first; layout of megabytes of text would freeze the page. */
+  readonly maxCharacters?: number
+}
+
+export function LongText({ text, maxCharacters = 20_000 }: LongTextProps) {
+  const [shownWhole, setShownWhole] = useState<string>()
+  const cut = text.length > maxCharacters && shownWhole !== text
+  return (
+    <>
+      <span className={styles.text}>{printable(cut ? text.slice(0, maxCharacters) : text)}</span>
+      {cut ? (
+        <UnstyledButton className={styles.more ?? ''} onClick={() => setShownWhole(text)}>
+          … show all {formatBytes(text.length)}
+        </UnstyledButton>
+      ) : null}
+    </>
+  )
+}
