@@ -12,33 +12,16 @@ export interface LogRow {
   readonly id: number
   readonly timeUnixNano: string
   readonly level: SeverityLevel
-  /** What stands in the level column: the level, or the sender's own word where the number says nothing. */
-  readonly levelLabel: string
+  /** What the sender called the level. */
+  readonly levelText: string
   readonly service: string
   readonly line: string
-  /** What the line stands for when the record has no body. */
+  /** False where the event name or the exception stands in for a missing body. */
   readonly lineIsBody: boolean
   /** Type of the exception the record carries; empty when it carries one without a type. */
   readonly exceptionType: string | undefined
   readonly traceId: string | null
   readonly spanId: string | null
-}
-
-const levelLabels: Readonly<Record<SeverityLevel, string>> = {
-  unspecified: '—',
-  trace: 'TRACE',
-  debug: 'DEBUG',
-  info: 'INFO',
-  warn: 'WARN',
-  error: 'ERROR',
-  fatal: 'FATAL',
-}
-
-/** The level in the list's own words; a record without a number shows what its sender called it. */
-export function levelLabelOf(severityNumber: number, severityText: string): string {
-  const level = severityLevel(severityNumber)
-  if (level !== 'unspecified' || severityText === '') return levelLabels[level]
-  return printableLine(severityText, 12).toUpperCase()
 }
 
 /** A body as text: strings as they are, everything else as JSON. */
@@ -77,7 +60,7 @@ export function toLogRow(log: Log): LogRow {
     id: log.id,
     timeUnixNano: log.timeUnixNano,
     level: severityLevel(log.severityNumber),
-    levelLabel: levelLabelOf(log.severityNumber, log.severityText),
+    levelText: printableLine(log.severityText, 40),
     service: printableLine(log.serviceName, 200),
     line: body === '' ? printableLine(instead, maxLineCharacters) : body,
     lineIsBody: body !== '',

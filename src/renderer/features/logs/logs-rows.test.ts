@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Log } from '#shared/contract/logs.ts'
-import { compareRows, exceptionOf, levelLabelOf, toLogRow } from './log-row.ts'
+import { compareRows, exceptionOf, toLogRow } from './log-row.ts'
 import {
   arrivalsLabel,
   keepNewest,
@@ -140,12 +140,5 @@ describe('toLogRow', () => {
       message: '',
       stacktrace: 'at f',
     })
-  })
-
-  it('names the level, or quotes the sender where there is no number', () => {
-    expect(levelLabelOf(17, 'Err')).toBe('ERROR')
-    expect(levelLabelOf(0, 'notice')).toBe('NOTICE')
-    expect(levelLabelOf(0, '')).toBe('—')
-    expect(levelLabelOf(99, '')).toBe('—')
   })
 })

@@ -64,14 +64,24 @@ export function withArrivals(before: LogWindow, logs: readonly Log[]): LogWindow
   return { ...before, rows, newestId, arrived: before.arrived + added }
 }
 
+/** A new window on the newest of so many arrivals that the rows before them are let go. */
+export function windowOnArrivals(before: LogWindow, logs: readonly Log[]): LogWindow {
+  const rows = sortedRows(logs)
+  const newestId = highestId(rows, before.newestId)
+  return { rows, older: olderThan(rows), newestId, arrived: before.arrived + rows.length, behind: false }
+}
+
 /** Only the newest `count` rows; what goes can be loaded again as an older page. */
 export function keepNewest(before: LogWindow, count: number): LogWindow {
   if (before.rows.length <= count) return before
   const rows = before.rows.slice(before.rows.length - count)
+  return { ...before, rows, older: olderThan(rows) ?? before.older }
+}
+
+/** The bound takes the oldest row's whole nanosecond along: merging drops what is there already. */
+function olderThan(rows: readonly LogRow[]): OlderFrom | null {
   const oldest = rows[0]
-  // The bound takes the oldest kept row's whole nanosecond along: merging drops what is there already.
-  const older = oldest ? { end: String(BigInt(oldest.timeUnixNano) + 1n) } : before.older
-  return { ...before, rows, older }
+  return oldest === undefined ? null : { end: String(BigInt(oldest.timeUnixNano) + 1n) }
 }
 
 /** Two ascending lists as one, each record once. Either list as it is when the other adds nothing. */

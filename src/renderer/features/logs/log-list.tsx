@@ -1,0 +1,216 @@
+/** The list of logs: only the rows in sight are drawn, older ones load at the top, new ones come in at the bottom. */
+
+import { Button } from '@mantine/core'
+import { IconArrowDown } from '@tabler/icons-react'
+import { useVirtualizer } from '@tanstack/react-virtual'
+import { memo, type RefObject, useCallback, useEffect, useLayoutEffect, useRef } from 'react'
+import { exactInstant, formatClock } from '../../ui/format.ts'
+import { ServiceLabel } from '../../ui/service-label.tsx'
+import { SeverityMark } from '../../ui/severity-mark.tsx'
+import styles from './log-list.module.css'
+import type { LogRow } from './log-row.ts'
+import { arrivalsLabel, indexOfRow } from './logs-rows.ts'
+
+const rowHeight = 24
+/** Space above the oldest row, for what is going on there. */
+const topHeight = 30
+/** Older rows are loaded before the top comes into sight. */
+const loadAheadPx = 1_500
+/** Nearer to the end than this counts as being there. */
+const endPx = 6
+
+export interface LogListProps {
+  readonly rows: readonly LogRow[]
+  readonly selectedId: number | undefined
+  /** The list stays at its newest row. */
+  readonly following: boolean
+  readonly onFollow: () => void
+  readonly onLeaveEnd: () => void
+  readonly onOpen: (row: LogRow) => void
+  /** Arrived below while scrolled up. */
+  readonly unseen: number
+  readonly behind: boolean
+  readonly onJump: () => void
+  readonly older: 'none' | 'more' | 'loading' | 'failed'
+  readonly loadOlder: () => void
+  readonly scrollerRef: RefObject<HTMLDivElement | null>
+}
+
+export function rowElementId(id: number): string {
+  return `log-${id}`
+}
+
+export function LogList(props: LogListProps) {
+  const { rows, selectedId, following, onFollow, onLeaveEnd, onOpen, older, loadOlder, scrollerRef } = props
+  const virtualizer = useVirtualizer({
+    count: rows.length,
+    getScrollElement: () => scrollerRef.current,
+    estimateSize: () => rowHeight,
+    getItemKey: useCallback((index: number) => rows[index]?.id ?? index, [rows]),
+    overscan: 16,
+    paddingStart: topHeight,
+    // What is on screen stays where it is when older rows come in above it.
+    anchorTo: 'end',
+  })
+  const items = virtualizer.getVirtualItems()
+  const first = rows[items[0]?.index ?? 0]
+  const selectedIndex = indexOfRow(rows, selectedId)
+
+  const pin = useCallback(() => {
+    const scroller = scrollerRef.current
+    if (scroller) scroller.scrollTop = scroller.scrollHeight
+  }, [scrollerRef])
+
+  const followingNow = useRef(following)
+  followingNow.current = following
+  useLayoutEffect(() => {
+    if (following && rows.length > 0) pin()
+  }, [following, rows, pin])
+  useEffect(() => {
+    const scroller = scrollerRef.current
+    if (!scroller) return
+    const observer = new ResizeObserver(() => {
+      if (followingNow.current) pin()
+    })
+    observer.observe(scroller)
+    return () => observer.disconnect()
+  }, [scrollerRef, pin])
+
+  const loadWhenNear = useCallback(() => {
+    const scroller = scrollerRef.current
+    if (scroller && older === 'more' && scroller.scrollTop < loadAheadPx) loadOlder()
+  }, [scrollerRef, older, loadOlder])
+  useEffect(loadWhenNear, [loadWhenNear])
+
+  const lastTop = useRef(0)
+  function onScroll(): void {
+    const scroller = scrollerRef.current
+    if (!scroller) return
+    const fromEnd = scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight
+    const movedUp = scroller.scrollTop < lastTop.current - 1
+    lastTop.current = scroller.scrollTop
+    if (fromEnd <= endPx) onFollow()
+    else if (movedUp) onLeaveEnd()
+    loadWhenNear()
+  }
+
+  const scrolledTo = useRef<number>(undefined)
+  useEffect(() => {
+    if (selectedIndex < 0 || selectedId === scrolledTo.current) return
+    scrolledTo.current = selectedId
+    virtualizer.scrollToIndex(selectedIndex, { align: 'auto' })
+  }, [selectedId, selectedIndex, virtualizer])
+
+  return (
+    <div className={styles.list}>
+      <div className={styles.head} aria-hidden="true">
+        <span>{first ? `Time, ${exactInstant(first.timeUnixNano).slice(0, 10)}` : 'Time'}</span>
+        <span>Level</span>
+        <span>Service</span>
+        <span>Message</span>
+      </div>
+      <div
+        ref={scrollerRef}
+        className={styles.scroller}
+        role="grid"
+        aria-label="Logs"
+        aria-rowcount={older === 'none' ? rows.length : -1}
+        aria-readonly="true"
+        tabIndex={0}
+        {...(selectedIndex < 0 || selectedId === undefined
+          ? {}
+          : { 'aria-activedescendant': rowElementId(selectedId) })}
+        onScroll={onScroll}
+      >
+        <div className={styles.canvas} role="presentation" style={{ height: virtualizer.getTotalSize() }}>
+          <Top older={older} onRetry={loadOlder} />
+          {items.map((item) => {
+            const row = rows[item.index]
+            return row ? (
+              <Row
+                key={row.id}
+                row={row}
+                index={item.index}
+                start={item.start}
+                selected={row.id === selectedId}
+                onOpen={onOpen}
+              />
+            ) : null
+          })}
+        </div>
+      </div>
+      {props.unseen > 0 || props.behind ? (
+        <Button
+          className={styles.jump ?? ''}
+          variant="filled"
+          radius="xl"
+          onClick={props.onJump}
+          rightSection={<IconArrowDown size={14} aria-hidden="true" />}
+        >
+          {arrivalsLabel(props.unseen, props.behind)}
+        </Button>
+      ) : null}
+    </div>
+  )
+}
+
+function Top({ older, onRetry }: { readonly older: LogListProps['older']; readonly onRetry: () => void }) {
+  return (
+    <div className={styles.top} role="presentation">
+      {older === 'none' ? 'The first log of this range' : null}
+      {older === 'loading' ? 'Loading older logs…' : null}
+      {older === 'failed' ? (
+        <>
+          Older logs could not be loaded.
+          <Button size="compact-xs" onClick={onRetry}>
+            Try again
+          </Button>
+        </>
+      ) : null}
+    </div>
+  )
+}
+
+interface RowProps {
+  readonly row: LogRow
+  readonly index: number
+  readonly start: number
+  readonly selected: boolean
+  readonly onOpen: (row: LogRow) => void
+}
+
+const Row = memo(function Row({ row, index, start, selected, onOpen }: RowProps) {
+  const isBad = row.level === 'error' || row.level === 'fatal'
+  return (
+    // The grid has the focus and answers the keys for all its rows.
+    <div
+      id={rowElementId(row.id)}
+      role="row"
+      aria-rowindex={index + 1}
+      aria-selected={selected}
+      className={`${styles.row} ${isBad ? styles.bad : ''} ${selected ? styles.selected : ''}`}
+      style={{ transform: `translateY(${start}px)` }}
+      onClick={() => onOpen(row)}
+    >
+      <span role="gridcell" className={styles.time} title={exactInstant(row.timeUnixNano)}>
+        {formatClock(row.timeUnixNano)}
+      </span>
+      <span role="gridcell" className={styles.level}>
+        {row.level === 'unspecified' && row.levelText !== '' ? (
+          <span className={styles.ownLevel}>{row.levelText}</span>
+        ) : (
+          <SeverityMark level={row.level} text={row.levelText} />
+        )}
+      </span>
+      <span role="gridcell" className={styles.service}>
+        <ServiceLabel name={row.service} />
+      </span>
+      <span role="gridcell" className={styles.message}>
+        {row.exceptionType === undefined ? null : (
+          <span className={styles.exception}>{row.exceptionType === '' ? 'exception' : row.exceptionType}</span>
+        )}
+        <span className={row.lineIsBody ? styles.line : styles.noBody}>{row.line === '' ? 'no body' : row.line}</span>
+      </span>
+    </div>
+  )
+})
