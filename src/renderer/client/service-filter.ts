@@ -1,5 +1,6 @@
 /** The service all screens are narrowed to, kept in the URL. */
 
+import { useCallback } from 'react'
 import { z } from 'zod'
 import { useUrlState } from './url-state.ts'
 
@@ -14,5 +15,6 @@ export interface ServiceFilter {
 /** The service chosen in the URL, if any. */
 export function useServiceFilter(): ServiceFilter {
   const [url, setUrl] = useUrlState(serviceFilterSchema)
-  return { service: url.service, setService: (service) => setUrl({ service }) }
+  const setService = useCallback((service: string | undefined) => setUrl({ service }), [setUrl])
+  return { service: url.service, setService }
 }

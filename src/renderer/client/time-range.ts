@@ -1,6 +1,6 @@
 /** The time range all screens share, kept in the URL. */
 
-import { useMemo } from 'react'
+import { useCallback, useMemo } from 'react'
 import { fromUnixMillis } from '#shared/model/time.ts'
 import { useStatusValue } from './live.ts'
 import {
@@ -27,8 +27,11 @@ export function useTimeRange(): TimeRange {
 /** Chooses a named range or a fixed one; each replaces the other. */
 export function useSetTimeRange(): (range: NamedRange | RangeBounds) => void {
   const [, setUrl] = useUrlState(timeRangeSchema)
-  return (range) =>
-    typeof range === 'string'
-      ? setUrl({ range, start: undefined, end: undefined })
-      : setUrl({ range: undefined, start: range.start, end: range.end })
+  return useCallback(
+    (range) =>
+      typeof range === 'string'
+        ? setUrl({ range, start: undefined, end: undefined })
+        : setUrl({ range: undefined, start: range.start, end: range.end }),
+    [setUrl],
+  )
 }

@@ -1,0 +1,41 @@
+/** What has arrived so far: waiting for the first, or counts; and what arrived but could not be kept. */
+
+import { IconAlertTriangle } from '@tabler/icons-react'
+import { Link } from '@tanstack/react-router'
+import { useState } from 'react'
+import type { Status } from '#shared/contract/status.ts'
+import { formatQuantity } from '../../ui/format.ts'
+import styles from './arrivals.module.css'
+import { newLosses } from './new-losses.ts'
+
+export function Arrivals({ status }: { readonly status: Status }) {
+  const [before] = useState(status.losses)
+  const lost = newLosses(before, status.losses)
+  const { spans, traces, logs } = status.counts
+  return (
+    <div className={styles.arrivals} role="status">
+      {spans + logs === 0 ? (
+        <div className={styles.line}>
+          <span className={styles.pulse} aria-hidden="true" />
+          Waiting for the first span or log…
+        </div>
+      ) : (
+        <div className={styles.line}>
+          <span className={styles.there} aria-hidden="true" />
+          <span>
+            {formatQuantity(spans, 'span')} in {formatQuantity(traces, 'trace')}, {formatQuantity(logs, 'log record')}{' '}
+            received. <Link to="/traces">Show traces</Link>
+          </span>
+        </div>
+      )}
+      {lost.map(({ signal, reason, count }) => (
+        <div key={`${signal} ${reason}`} className={styles.lost}>
+          <IconAlertTriangle size={14} aria-hidden="true" />
+          <span>
+            Something arrives but can't be kept: {formatQuantity(count, 'record')} of {signal}, {reason}
+          </span>
+        </div>
+      ))}
+    </div>
+  )
+}

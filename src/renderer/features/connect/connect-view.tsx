@@ -1,0 +1,117 @@
+/** Connect a service: the endpoints really bound, what to paste per language, and whether anything has arrived. */
+
+import { SegmentedControl } from '@mantine/core'
+import { useDocumentTitle } from '@mantine/hooks'
+import { useNavigate } from '@tanstack/react-router'
+import { useEffect, useState } from 'react'
+import { useStatus } from '../../client/live.ts'
+import { CopyButton } from '../../ui/copy-button.tsx'
+import { Arrivals } from './arrivals.tsx'
+import styles from './connect-view.module.css'
+import { isLoopbackOnly, localEndpoint, type Protocol } from './endpoints.ts'
+import { ReachNote } from './reach-note.tsx'
+import { SnippetSteps } from './snippet-steps.tsx'
+import { type Shell, snippets } from './snippets.ts'
+
+const isWindows = /win/i.test(navigator.platform)
+
+export function ConnectView() {
+  useDocumentTitle('Connect a service · Spanlight')
+  const status = useStatus()
+  const [chosen, setChosen] = useState('node')
+  const [protocol, setProtocol] = useState<Protocol>('http')
+  const [shell, setShell] = useState<Shell>(isWindows ? 'powershell' : 'posix')
+  useLeaveOnFirstData()
+  if (status === undefined) return null
+
+  const { receivers } = status
+  const all = snippets({ endpoints: receivers, protocol, shell })
+  const snippet = all.find(({ id }) => id === chosen) ?? all[0]
+  return (
+    <div className={styles.screen}>
+      <div className={styles.page}>
+        <header className={styles.head}>
+          <h1 className={styles.title}>Connect a service</h1>
+          <p className={styles.lead}>
+            Point any OpenTelemetry SDK or Collector at one of these endpoints. Everything stays on this machine.
+          </p>
+        </header>
+
+        <div className={styles.top}>
+          <dl className={styles.endpoints} aria-label="Endpoints">
+            {(
+              [
+                ['OTLP/HTTP', receivers.http],
+                ['OTLP/gRPC', receivers.grpc],
+              ] as const
+            ).map(([name, endpoint]) => (
+              <div key={name} className={styles.endpoint}>
+                <dt>{name}</dt>
+                <dd>
+                  <span className="mono">{localEndpoint(endpoint)}</span>
+                  <CopyButton text={localEndpoint(endpoint)} label={`Copy ${name} endpoint`} />
+                  <span className="faint">
+                    {isLoopbackOnly(endpoint) ? 'this machine only' : `bound to ${endpoint.replace(/^http:\/\//, '')}`}
+                  </span>
+                </dd>
+              </div>
+            ))}
+          </dl>
+          <Arrivals status={status} />
+        </div>
+
+        <section className={styles.card} aria-label="Snippets">
+          <div className={styles.choices}>
+            <SegmentedControl
+              aria-label="Protocol"
+              value={protocol}
+              onChange={setProtocol}
+              data={[
+                { value: 'http', label: 'HTTP' },
+                { value: 'grpc', label: 'gRPC' },
+              ]}
+            />
+            <SegmentedControl
+              aria-label="Shell"
+              value={shell}
+              onChange={setShell}
+              data={[
+                { value: 'posix', label: 'bash, zsh' },
+                { value: 'powershell', label: 'PowerShell' },
+              ]}
+            />
+          </div>
+          <div className={styles.body}>
+            <ul className={styles.names}>
+              {all.map(({ id, name }) => (
+                <li key={id} className={id === 'docker' ? styles.gap : undefined}>
+                  <button type="button" aria-pressed={id === snippet?.id} onClick={() => setChosen(id)}>
+                    {name}
+                  </button>
+                </li>
+              ))}
+            </ul>
+            <div className={styles.steps}>
+              {snippet?.id === 'docker' || snippet?.id === 'wsl' ? (
+                <ReachNote place={snippet.id} isLoopback={isLoopbackOnly(receivers[protocol])} />
+              ) : null}
+              {snippet === undefined ? null : <SnippetSteps key={snippet.id} snippet={snippet} />}
+            </div>
+          </div>
+        </section>
+      </div>
+    </div>
+  )
+}
+
+/** Someone who waits here for the first data is taken to it; who comes with data there already stays. */
+function useLeaveOnFirstData(): void {
+  const status = useStatus()
+  const navigate = useNavigate()
+  const received = status === undefined ? undefined : status.counts.spans + status.counts.logs
+  const [isWaiting] = useState(received === 0)
+  const isThere = isWaiting && received !== undefined && received > 0
+  useEffect(() => {
+    if (isThere) void navigate({ to: '/traces', replace: true })
+  }, [isThere, navigate])
+}

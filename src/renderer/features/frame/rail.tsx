@@ -1,0 +1,35 @@
+/** The left rail: the screens there are, and the colour scheme. */
+
+import { IconListDetails, IconTimelineEvent } from '@tabler/icons-react'
+import { Link } from '@tanstack/react-router'
+import { ColorSchemeControl } from './color-scheme-control.tsx'
+import styles from './rail.module.css'
+
+const screens = [
+  { to: '/traces', name: 'Traces', Icon: IconTimelineEvent },
+  { to: '/logs', name: 'Logs', Icon: IconListDetails },
+] as const
+
+export function Rail() {
+  return (
+    <nav aria-label="Main" className={styles.rail}>
+      <Link to="/" className={styles.brand} aria-label="Spanlight, start page">
+        <svg width="18" height="18" viewBox="0 0 18 18" aria-hidden="true">
+          <rect x="1" y="2.5" width="12" height="3" rx="1.5" fill="var(--accent)" />
+          <rect x="4" y="7.5" width="9" height="3" rx="1.5" fill="var(--p95)" />
+          <rect x="8" y="12.5" width="9" height="3" rx="1.5" fill="var(--p50)" />
+        </svg>
+        <span className={styles.word}>Spanlight</span>
+      </Link>
+      {screens.map(({ to, name, Icon }) => (
+        <Link key={to} to={to} className={styles.link} activeProps={{ className: styles.active ?? '' }} title={name}>
+          <Icon size={16} stroke={1.6} aria-hidden="true" />
+          <span className={styles.word}>{name}</span>
+        </Link>
+      ))}
+      <div className={styles.end}>
+        <ColorSchemeControl />
+      </div>
+    </nav>
+  )
+}

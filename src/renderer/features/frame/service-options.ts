@@ -1,0 +1,21 @@
+/** The rows of the service filter. */
+
+import type { Service } from '#shared/contract/services.ts'
+
+export interface ServiceOption {
+  readonly value: string
+  readonly label: string
+  readonly spanCount: number
+  readonly errorCount: number
+}
+
+/** By name; a chosen service that sent nothing (any more) still has its row, so that the filter can be seen. */
+export function serviceOptions(services: readonly Service[], chosen: string | undefined): readonly ServiceOption[] {
+  const options = services
+    // The empty name can't be told from "no filter" in the URL.
+    .filter((service) => service.name !== '')
+    .map(({ name, spanCount, errorCount }) => ({ value: name, label: name, spanCount, errorCount }))
+  if (chosen !== undefined && !options.some((option) => option.value === chosen))
+    options.push({ value: chosen, label: chosen, spanCount: 0, errorCount: 0 })
+  return options.sort((a, b) => (a.label < b.label ? -1 : a.label > b.label ? 1 : 0))
+}

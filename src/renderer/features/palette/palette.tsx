@@ -1,0 +1,222 @@
+/** The command palette: go to a screen or a trace, narrow to a service or a time range, switch the theme. */
+
+import { useMantineColorScheme } from '@mantine/core'
+import {
+  createSpotlight,
+  Spotlight,
+  type SpotlightActionData,
+  type SpotlightActionGroupData,
+  useSpotlight,
+} from '@mantine/spotlight'
+import {
+  IconClock,
+  IconCopy,
+  IconListDetails,
+  IconMoon,
+  IconPlugConnected,
+  IconSearch,
+  IconSun,
+  IconTimelineEvent,
+} from '@tabler/icons-react'
+import { useQueries, useQuery } from '@tanstack/react-query'
+import { useLocation, useNavigate } from '@tanstack/react-router'
+import { useEffect, useMemo } from 'react'
+import { orpc } from '../../client/api.ts'
+import { useStatusValue } from '../../client/live.ts'
+import { useServiceFilter } from '../../client/service-filter.ts'
+import { useSetTimeRange } from '../../client/time-range.ts'
+import { liveSpans, type NamedRange, rangeLabels } from '../../client/time-range-url.ts'
+import { copyText } from '../../ui/copy-button.tsx'
+import { formatDuration, formatInstant } from '../../ui/format.ts'
+import { ServiceMark } from '../../ui/service-label.tsx'
+import { matchGroups, traceIdIn } from './palette-match.ts'
+import { recentTraces, rememberTrace } from './recent-traces.ts'
+
+const ranges: readonly NamedRange[] = [...liveSpans, 'all']
+const icon = { size: 16, stroke: 1.6 }
+
+const [paletteStore, palette] = createSpotlight()
+
+/** Opens the palette, for the button in the top bar. */
+export const openPalette = palette.open
+
+export function Palette() {
+  const { opened: isOpen } = useSpotlight(paletteStore)
+  const groups = useGroups(isOpen)
+  const navigate = useNavigate()
+  useRememberTraces()
+
+  function filter(query: string): SpotlightActionGroupData[] {
+    const found = matchGroups(query, groups).map(({ group, actions }) => ({ group, actions: [...actions] }))
+    const traceId = traceIdIn(query)
+    if (traceId === undefined) return found
+    const open: SpotlightActionData = {
+      id: `trace ${traceId}`,
+      label: 'Open trace',
+      description: traceId,
+      leftSection: <IconTimelineEvent {...icon} />,
+      onClick: () => void navigate({ to: '/traces/$traceId', params: { traceId } }),
+    }
+    return [{ group: 'Trace', actions: [open] }, ...found]
+  }
+
+  return (
+    <Spotlight
+      store={paletteStore}
+      actions={groups.map(({ group, actions }) => ({ group, actions: [...actions] }))}
+      filter={filter}
+      shortcut="mod + K"
+      tagsToIgnore={[]}
+      scrollable
+      maxHeight={440}
+      size={560}
+      aria-label="Search or run a command"
+      nothingFound="Nothing like this. A trace id opens its trace."
+      searchProps={{
+        'aria-label': 'Search or run a command',
+        placeholder: 'Go to a screen, a service, or paste a trace id',
+        leftSection: <IconSearch {...icon} />,
+      }}
+    />
+  )
+}
+
+interface Group {
+  readonly group: string
+  readonly actions: readonly SpotlightActionData[]
+}
+
+function useGroups(isOpen: boolean): readonly Group[] {
+  const navigate = useNavigate()
+  const setRange = useSetTimeRange()
+  const { setService } = useServiceFilter()
+  const { setColorScheme } = useMantineColorScheme()
+  const grpc = useStatusValue((status) => status.receivers.grpc)
+  const http = useStatusValue((status) => status.receivers.http)
+  const { data } = useQuery(orpc.services.list.queryOptions({ enabled: isOpen }))
+  const recent = useRecent(isOpen)
+  return useMemo(() => {
+    if (!isOpen) return []
+    const groups: Group[] = []
+    groups.push({
+      group: 'Go to',
+      actions: [
+        {
+          id: 'traces',
+          label: 'Traces',
+          leftSection: <IconTimelineEvent {...icon} />,
+          onClick: () => void navigate({ to: '/traces' }),
+        },
+        {
+          id: 'logs',
+          label: 'Logs',
+          leftSection: <IconListDetails {...icon} />,
+          onClick: () => void navigate({ to: '/logs' }),
+        },
+        {
+          id: 'connect',
+          label: 'Connect a service',
+          description: 'Endpoints and snippets for every language',
+          leftSection: <IconPlugConnected {...icon} />,
+          onClick: () => void navigate({ to: '/connect' }),
+        },
+      ],
+    })
+    if (recent.length > 0) groups.push({ group: 'Traces opened lately', actions: recent })
+    groups.push({
+      group: 'Service',
+      actions: [
+        { id: 'service all', label: 'All services', keywords: ['filter'], onClick: () => setService(undefined) },
+        ...(data?.services ?? [])
+          .filter(({ name }) => name !== '')
+          .map(({ name }) => ({
+            id: `service ${name}`,
+            label: name,
+            keywords: ['filter'],
+            leftSection: <ServiceMark name={name} />,
+            onClick: () => setService(name),
+          })),
+      ],
+    })
+    groups.push({
+      group: 'Time range',
+      actions: ranges.map((range) => ({
+        id: `range ${range}`,
+        label: rangeLabels[range],
+        leftSection: <IconClock {...icon} />,
+        onClick: () => setRange(range),
+      })),
+    })
+    groups.push({
+      group: 'Action',
+      actions: [
+        {
+          id: 'light',
+          label: 'Light theme',
+          keywords: ['colour', 'scheme'],
+          leftSection: <IconSun {...icon} />,
+          onClick: () => setColorScheme('light'),
+        },
+        {
+          id: 'dark',
+          label: 'Dark theme',
+          keywords: ['colour', 'scheme'],
+          leftSection: <IconMoon {...icon} />,
+          onClick: () => setColorScheme('dark'),
+        },
+        {
+          id: 'auto',
+          label: 'Theme as the system has it',
+          keywords: ['colour', 'scheme'],
+          onClick: () => setColorScheme('auto'),
+        },
+        ...Object.entries({ 'OTLP/gRPC': grpc, 'OTLP/HTTP': http }).flatMap(([protocol, endpoint]) =>
+          endpoint === undefined
+            ? []
+            : [
+                {
+                  id: `copy ${protocol}`,
+                  label: `Copy ${protocol} endpoint`,
+                  description: endpoint,
+                  leftSection: <IconCopy {...icon} />,
+                  onClick: () => void copyText(endpoint),
+                },
+              ],
+        ),
+      ],
+    })
+    return groups
+  }, [isOpen, navigate, setRange, setService, setColorScheme, grpc, http, data, recent])
+}
+
+/** Asked for only while the palette is open; traces that are gone from the store are left out. */
+function useRecent(isOpen: boolean): readonly SpotlightActionData[] {
+  const navigate = useNavigate()
+  const ids = useMemo(() => (isOpen ? recentTraces() : []), [isOpen])
+  return useQueries({
+    queries: ids.map((traceId) => orpc.traces.summary.queryOptions({ input: { traceId } })),
+    combine: (results) =>
+      results.flatMap(({ data }) =>
+        data === undefined
+          ? []
+          : [
+              {
+                id: `recent ${data.traceId}`,
+                label: `${data.rootService} ${data.rootOperation}`,
+                description: `${formatDuration(data.durationNs)} · ${formatInstant(data.startTimeUnixNano)} · ${data.traceId.slice(0, 8)}…`,
+                keywords: [data.traceId],
+                leftSection: <ServiceMark name={data.rootService} />,
+                onClick: () => void navigate({ to: '/traces/$traceId', params: { traceId: data.traceId } }),
+              },
+            ],
+      ),
+  })
+}
+
+function useRememberTraces(): void {
+  const path = useLocation({ select: (location) => location.pathname })
+  useEffect(() => {
+    const traceId = path.startsWith('/traces/') ? traceIdIn(path) : undefined
+    if (traceId !== undefined) rememberTrace(traceId)
+  }, [path])
+}

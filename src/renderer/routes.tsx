@@ -1,0 +1,82 @@
+/** Which address shows which screen. Screens are loaded when first opened; range and service stay in every link. */
+
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  Navigate,
+  Outlet,
+  retainSearchParams,
+} from '@tanstack/react-router'
+import { useStatusValue } from './client/live.ts'
+import { parseSearch, stringifySearch } from './client/search-params.ts'
+import { Frame } from './features/frame/frame.tsx'
+import { openPalette, Palette } from './features/palette/palette.tsx'
+import { EmptyState } from './ui/empty-state.tsx'
+import { ErrorState } from './ui/error-state.tsx'
+
+function Root() {
+  return (
+    <>
+      <Frame onSearch={openPalette}>
+        <Outlet />
+      </Frame>
+      <Palette />
+    </>
+  )
+}
+
+/** The first screen: Connect while nothing was ever received, else Traces. */
+function Home() {
+  const isEmpty = useStatusValue((status) => status.counts.spans + status.counts.logs === 0)
+  return <Navigate to={isEmpty ? '/connect' : '/traces'} replace />
+}
+
+// Each screen reads its own part of the search through its schema, so the routes pass everything on.
+const anySearch = (search: Record<string, unknown>): Record<string, unknown> => search
+
+const rootRoute = createRootRoute({
+  component: Root,
+  validateSearch: anySearch,
+  search: { middlewares: [retainSearchParams(['range', 'start', 'end', 'service'])] },
+  notFoundComponent: () => (
+    <EmptyState title="There is no such page">The address may be mistyped, or of another version.</EmptyState>
+  ),
+})
+
+const homeRoute = createRoute({ getParentRoute: () => rootRoute, path: '/', component: Home })
+
+const connectRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/connect',
+  component: lazyRouteComponent(() => import('./features/connect/connect-view.tsx'), 'ConnectView'),
+})
+
+const tracesRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/traces',
+  component: lazyRouteComponent(() => import('./features/traces/traces-view.tsx'), 'TracesView'),
+})
+
+const traceRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/traces/$traceId',
+  component: lazyRouteComponent(() => import('./features/trace/trace-view.tsx'), 'TraceView'),
+  // Another trace is another screen: nothing folded, selected or scrolled in the last one carries over.
+  remountDeps: ({ params }) => params,
+})
+
+const logsRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/logs',
+  component: lazyRouteComponent(() => import('./features/logs/logs-view.tsx'), 'LogsView'),
+})
+
+export const router = createRouter({
+  routeTree: rootRoute.addChildren([homeRoute, connectRoute, tracesRoute, traceRoute, logsRoute]),
+  parseSearch,
+  stringifySearch,
+  defaultPreload: 'intent',
+  defaultErrorComponent: ({ error, reset }) => <ErrorState error={error} onRetry={reset} />,
+})
