@@ -1,0 +1,106 @@
+/** The time ruler above the lanes: ticks of the zoomed window; dragging over it zooms, with Shift it pans. */
+
+import { type PointerEvent, useRef, useState } from 'react'
+import { niceTicks, type Tick } from '../../ui/time-axis.ts'
+import type { LaneMark } from './lane-marks.ts'
+import type { PointedTime } from './pointed-time.ts'
+import { clampWindow, offsetAt, pan, percentAt, placeMarks, type TimeWindow, windowLength } from './trace-geometry.ts'
+import styles from './waterfall.module.css'
+
+const tickPx = 92
+/** Below this a press is a click, not a drag. */
+const dragPx = 4
+
+export function ticksFor(view: TimeWindow, widthPx: number): readonly Tick[] {
+  return niceTicks(view.start, view.end, Math.max(2, Math.floor(widthPx / tickPx)))
+}
+
+export interface RulerProps {
+  readonly ticks: readonly Tick[]
+  readonly view: TimeWindow
+  readonly full: TimeWindow
+  readonly onView: (view: TimeWindow) => void
+  readonly pointed: PointedTime
+  /** Logs of the trace that belong to no span shown. */
+  readonly marks: readonly LaneMark[]
+}
+
+interface Drag {
+  readonly pan: boolean
+  readonly fromPx: number
+  readonly view: TimeWindow
+}
+
+export function Ruler({ ticks, view, full, onView, pointed, marks }: RulerProps) {
+  const drag = useRef<Drag | undefined>(undefined)
+  const [selection, setSelection] = useState<{ readonly from: number; readonly to: number } | undefined>(undefined)
+
+  function place(event: PointerEvent<HTMLDivElement>) {
+    const box = event.currentTarget.getBoundingClientRect()
+    const px = event.clientX - box.left
+    return { px, width: box.width, share: Math.min(1, Math.max(0, px / box.width)) }
+  }
+
+  function move(event: PointerEvent<HTMLDivElement>) {
+    const { px, width, share } = place(event)
+    pointed.set(offsetAt(view, share))
+    if (!drag.current) return
+    if (drag.current.pan) {
+      const byNs = ((drag.current.fromPx - px) / width) * windowLength(drag.current.view)
+      onView(pan(drag.current.view, byNs, full))
+    } else if (Math.abs(px - drag.current.fromPx) >= dragPx) {
+      setSelection({ from: Math.min(1, Math.max(0, drag.current.fromPx / width)), to: share })
+    }
+  }
+
+  function end() {
+    if (selection)
+      onView(clampWindow({ start: offsetAt(view, selection.from), end: offsetAt(view, selection.to) }, full))
+    drag.current = undefined
+    setSelection(undefined)
+  }
+
+  return (
+    <div
+      role="presentation"
+      className={styles.ruler}
+      title="Drag to zoom, Shift and drag to move, double click for the whole trace"
+      onPointerDown={(event) => {
+        if (event.button !== 0) return
+        event.currentTarget.setPointerCapture(event.pointerId)
+        drag.current = { pan: event.shiftKey, fromPx: place(event).px, view }
+      }}
+      onPointerMove={move}
+      onPointerUp={end}
+      onPointerCancel={end}
+      onPointerLeave={() => pointed.set(undefined)}
+      onDoubleClick={() => onView(full)}
+    >
+      {ticks.map(({ ns, label }) => {
+        const left = percentAt(view, ns)
+        return (
+          <span key={ns} className={styles.tickLabel} data-end={left > 94} style={{ left: `${left}%` }}>
+            {label}
+          </span>
+        )
+      })}
+      {placeMarks(view, marks).map(({ left, mark, count }) => (
+        <span
+          key={left}
+          className={`${styles.rulerMark} ${styles[mark.tone]}`}
+          style={{ left: `${left}%` }}
+          title={count === 1 ? 'A log of no span shown' : `${count} logs of no span shown`}
+        />
+      ))}
+      {selection ? (
+        <span
+          className={styles.selection}
+          style={{
+            left: `${Math.min(selection.from, selection.to) * 100}%`,
+            width: `${Math.abs(selection.to - selection.from) * 100}%`,
+          }}
+        />
+      ) : null}
+    </div>
+  )
+}

@@ -1,0 +1,76 @@
+/** One trace ready to draw: its columns and what is worked out from them once per load. */
+
+import type { WaterfallColumns, WaterfallOperation } from '#shared/contract/waterfall.ts'
+import { StatusCode } from '#shared/model/span.ts'
+import { indexSpans, isMissingParent, type SpanIndex } from './span-index.ts'
+import { errorSums } from './trace-rows.ts'
+import { type TraceWarning, traceWarnings } from './trace-warnings.ts'
+
+export interface TraceModel {
+  readonly columns: WaterfallColumns
+  readonly index: SpanIndex
+  /** Rows that are spans; the others stand in for missing parents. */
+  readonly spanCount: number
+  readonly errorCount: number
+  /** See `errorSums`. */
+  readonly errorSums: Uint32Array
+  readonly warnings: readonly TraceWarning[]
+  /** Where each row's events begin in `eventOrder`. */
+  readonly eventStarts: Uint32Array
+  /** Positions in the event columns, row by row. */
+  readonly eventOrder: Uint32Array
+}
+
+export function traceModel(columns: WaterfallColumns): TraceModel {
+  const sums = errorSums(columns, StatusCode.error)
+  let spanCount = 0
+  for (let row = 0; row < columns.rowCount; row++) if (!isMissingParent(columns, row)) spanCount++
+  return {
+    columns,
+    index: indexSpans(columns),
+    spanCount,
+    errorCount: sums[columns.rowCount] ?? 0,
+    errorSums: sums,
+    warnings: traceWarnings(columns),
+    ...eventsByRow(columns),
+  }
+}
+
+function eventsByRow({ rowCount, eventRow }: WaterfallColumns): Pick<TraceModel, 'eventStarts' | 'eventOrder'> {
+  const eventStarts = new Uint32Array(rowCount + 1)
+  for (const row of eventRow) eventStarts[row + 1] = (eventStarts[row + 1] ?? 0) + 1
+  for (let row = 0; row < rowCount; row++) eventStarts[row + 1] = (eventStarts[row + 1] ?? 0) + (eventStarts[row] ?? 0)
+  const next = eventStarts.slice()
+  const eventOrder = new Uint32Array(eventRow.length)
+  eventRow.forEach((row, event) => {
+    const place = next[row] ?? 0
+    eventOrder[place] = event
+    next[row] = place + 1
+  })
+  return { eventStarts, eventOrder }
+}
+
+const noOperation: WaterfallOperation = { service: 0, name: '', kind: 0 }
+
+export function operationAt({ columns }: TraceModel, row: number): WaterfallOperation {
+  return columns.operations[columns.operation[row] ?? 0] ?? noOperation
+}
+
+export function serviceAt(model: TraceModel, row: number): string {
+  return model.columns.services[operationAt(model, row).service] ?? ''
+}
+
+export function isError({ columns }: TraceModel, row: number): boolean {
+  return columns.status[row] === StatusCode.error
+}
+
+/** Errors in the subtree below a row, the row itself not counted. */
+export function errorsBelow({ columns, errorSums }: TraceModel, row: number): number {
+  const end = row + (columns.descendants[row] ?? 0) + 1
+  return (errorSums[end] ?? 0) - (errorSums[row + 1] ?? 0)
+}
+
+/** The row in error that comes `nth` in the trace, for "error 2 of 3"; 0 when the row is none. */
+export function errorOrdinal(model: TraceModel, row: number | undefined): number {
+  return row !== undefined && isError(model, row) ? (model.errorSums[row + 1] ?? 0) : 0
+}

@@ -1,0 +1,53 @@
+/** The screen of one trace: loads it and shows it, or says why it can't. */
+
+import { useParams } from '@tanstack/react-router'
+import type { ReactNode } from 'react'
+import { isTraceIdHex } from '#shared/model/ids.ts'
+import { EmptyState } from '../../ui/empty-state.tsx'
+import { ErrorState } from '../../ui/error-state.tsx'
+import { errorCode } from '../../ui/error-text.ts'
+import headerStyles from './trace-header.module.css'
+import { BackLink } from './trace-header.tsx'
+import { TraceScreen } from './trace-screen.tsx'
+import { TraceSkeleton } from './trace-skeleton.tsx'
+import styles from './trace-view.module.css'
+import { useTrace } from './use-trace.ts'
+
+export function TraceView() {
+  const { traceId = '' } = useParams({ strict: false })
+  if (!isTraceIdHex(traceId))
+    return (
+      <Failure>
+        <EmptyState title="This is no trace id">
+          “{traceId.slice(0, 80)}” is not 32 hex digits. The link may be cut off.
+        </EmptyState>
+      </Failure>
+    )
+  return <LoadedTrace key={traceId} traceId={traceId.toLowerCase()} />
+}
+
+function LoadedTrace({ traceId }: { readonly traceId: string }) {
+  const { model, summary, error, retry } = useTrace(traceId)
+  if (model) return <TraceScreen model={model} summary={summary} />
+  if (!error) return <TraceSkeleton />
+  return (
+    <Failure>
+      <ErrorState
+        error={error}
+        onRetry={retry}
+        {...(errorCode(error) === 'NOT_FOUND' ? { title: 'This trace is not in the store' } : {})}
+      />
+    </Failure>
+  )
+}
+
+function Failure({ children }: { readonly children: ReactNode }) {
+  return (
+    <div className={styles.screen}>
+      <header className={headerStyles.header}>
+        <BackLink />
+      </header>
+      <div className={styles.failure}>{children}</div>
+    </div>
+  )
+}

@@ -1,0 +1,18 @@
+/** A number the reader chose, such as a column's width, remembered between visits. */
+
+import { useCallback, useState } from 'react'
+
+export function useStoredNumber(key: string, initial: number): [number, (value: number) => void] {
+  const [value, setValue] = useState(() => {
+    const stored = Number(localStorage.getItem(key) ?? Number.NaN)
+    return Number.isFinite(stored) ? stored : initial
+  })
+  const store = useCallback(
+    (next: number) => {
+      setValue(next)
+      localStorage.setItem(key, String(next))
+    },
+    [key],
+  )
+  return [value, store]
+}
