@@ -14,8 +14,8 @@ describe('printable', () => {
 
   it('keeps lines and tabs, and shows what else cannot be seen', () => {
     expect(printable('a\r\nb\rc\n\td')).toBe('a\nb\nc\n\td')
-    expect(printable('nul\u0000 bell\u0007 del\u007f')).toBe('nul␀ bell␇ del␡')
-    expect(printable('user\u202egnp.exe')).toBe('user\ufffdgnp.exe')
+    expect(printable('nul\u0000 bell\u0007 del\u007f')).toBe('nul\\x00 bell\\x07 del\\x7f')
+    expect(printable('user\u202egnp.exe')).toBe('user\\u202egnp.exe')
   })
 
   it('leaves no control character in any text, and text without any as it is', () => {

@@ -15,11 +15,9 @@ const firstVisible = 0x20
 const deleteCharacter = 0x7f
 const lastC1 = 0x9f
 
-/** Control pictures (U+2400…) name C0 characters visibly. */
-function controlPicture(code: number): string {
-  if (code < firstVisible) return String.fromCodePoint(0x2400 + code)
-  if (code === deleteCharacter) return '\u2421'
-  return '\ufffd'
+/** `\x07`, `\u202e`: control pictures would be prettier, where a font has them. */
+function escaped(code: number): string {
+  return code > 0xff ? `\\u${code.toString(16).padStart(4, '0')}` : `\\x${code.toString(16).padStart(2, '0')}`
 }
 
 /** Characters that reorder what surrounds them, so that a text reads differently from what it says. */
@@ -27,7 +25,7 @@ function reorders(code: number): boolean {
   return (code >= 0x202a && code <= 0x202e) || (code >= 0x2066 && code <= 0x2069) || code === 0x200e || code === 0x200f
 }
 
-function needsPicture(code: number): boolean {
+function mustShow(code: number): boolean {
   return code < firstVisible || (code >= deleteCharacter && code <= lastC1) || reorders(code)
 }
 
@@ -38,8 +36,8 @@ export function printable(text: string): string {
   let from = 0
   for (let index = 0; index < plain.length; index++) {
     const code = plain.charCodeAt(index)
-    if (!needsPicture(code) || code === 0x0a || code === 0x09) continue
-    shown += plain.slice(from, index) + controlPicture(code)
+    if (!mustShow(code) || code === 0x0a || code === 0x09) continue
+    shown += plain.slice(from, index) + escaped(code)
     from = index + 1
   }
   return from === 0 ? plain : shown + plain.slice(from)

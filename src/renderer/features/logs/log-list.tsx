@@ -3,13 +3,14 @@
 import { Button } from '@mantine/core'
 import { IconArrowDown } from '@tabler/icons-react'
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { memo, type RefObject, useCallback, useEffect, useLayoutEffect, useRef } from 'react'
+import { memo, type ReactNode, type RefObject, useCallback, useEffect, useLayoutEffect, useMemo, useRef } from 'react'
 import { exactInstant, formatClock } from '../../ui/format.ts'
 import { ServiceLabel } from '../../ui/service-label.tsx'
 import { SeverityMark } from '../../ui/severity-mark.tsx'
 import styles from './log-list.module.css'
 import type { LogRow } from './log-row.ts'
 import { arrivalsLabel, indexOfRow } from './logs-rows.ts'
+import { searchTerms, splitAtTerms } from './search-terms.ts'
 
 const rowHeight = 24
 /** Space above the oldest row, for what is going on there. */
@@ -21,6 +22,8 @@ const endPx = 6
 
 export interface LogListProps {
   readonly rows: readonly LogRow[]
+  /** What was searched for is marked in the rows. */
+  readonly q: string | undefined
   readonly selectedId: number | undefined
   /** The list stays at its newest row. */
   readonly following: boolean
@@ -41,7 +44,7 @@ export function rowElementId(id: number): string {
 }
 
 export function LogList(props: LogListProps) {
-  const { rows, selectedId, following, onFollow, onLeaveEnd, onOpen, older, loadOlder, scrollerRef } = props
+  const { rows, q, selectedId, following, onFollow, onLeaveEnd, onOpen, older, loadOlder, scrollerRef } = props
   const virtualizer = useVirtualizer({
     count: rows.length,
     getScrollElement: () => scrollerRef.current,
@@ -53,6 +56,7 @@ export function LogList(props: LogListProps) {
     anchorTo: 'end',
   })
   const items = virtualizer.getVirtualItems()
+  const terms = useMemo(() => searchTerms(q), [q])
   const first = rows[items[0]?.index ?? 0]
   const selectedIndex = indexOfRow(rows, selectedId)
 
@@ -104,7 +108,7 @@ export function LogList(props: LogListProps) {
   return (
     <div className={styles.list}>
       <div className={styles.head} aria-hidden="true">
-        <span>{first ? `Time, ${exactInstant(first.timeUnixNano).slice(0, 10)}` : 'Time'}</span>
+        <span>{first ? dayOf(first) : 'Time'}</span>
         <span>Level</span>
         <span>Service</span>
         <span>Message</span>
@@ -132,6 +136,8 @@ export function LogList(props: LogListProps) {
                 row={row}
                 index={item.index}
                 start={item.start}
+                day={newDay(row, rows[item.index - 1])}
+                terms={terms}
                 selected={row.id === selectedId}
                 onOpen={onOpen}
               />
@@ -171,15 +177,36 @@ function Top({ older, onRetry }: { readonly older: LogListProps['older']; readon
   )
 }
 
+function dayOf(row: LogRow): string {
+  return exactInstant(row.timeUnixNano).slice(0, 10)
+}
+
+function newDay(row: LogRow, before: LogRow | undefined): string | undefined {
+  return before === undefined || dayOf(before) === dayOf(row) ? undefined : dayOf(row)
+}
+
+function marked(line: string, terms: RegExp | undefined): ReactNode {
+  if (terms === undefined) return line
+  let offset = 0
+  return splitAtTerms(line, terms).map((part, index) => {
+    const key = offset
+    offset += part.length
+    return index % 2 === 1 ? <mark key={key}>{part}</mark> : part
+  })
+}
+
 interface RowProps {
   readonly row: LogRow
   readonly index: number
   readonly start: number
+  /** The date, where it is not that of the row before. */
+  readonly day: string | undefined
+  readonly terms: RegExp | undefined
   readonly selected: boolean
   readonly onOpen: (row: LogRow) => void
 }
 
-const Row = memo(function Row({ row, index, start, selected, onOpen }: RowProps) {
+const Row = memo(function Row({ row, index, start, day, terms, selected, onOpen }: RowProps) {
   const isBad = row.level === 'error' || row.level === 'fatal'
   return (
     // The grid has the focus and answers the keys for all its rows.
@@ -206,10 +233,15 @@ const Row = memo(function Row({ row, index, start, selected, onOpen }: RowProps)
         <ServiceLabel name={row.service} />
       </span>
       <span role="gridcell" className={styles.message}>
+        {day === undefined ? null : <span className={styles.day}>{day}</span>}
         {row.exceptionType === undefined ? null : (
           <span className={styles.exception}>{row.exceptionType === '' ? 'exception' : row.exceptionType}</span>
         )}
-        <span className={row.lineIsBody ? styles.line : styles.noBody}>{row.line === '' ? 'no body' : row.line}</span>
+        {row.line === '' ? (
+          <span className={styles.noBody}>no body</span>
+        ) : (
+          <span className={row.lineIsBody ? styles.line : styles.noBody}>{marked(row.line, terms)}</span>
+        )}
       </span>
     </div>
   )

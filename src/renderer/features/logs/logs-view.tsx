@@ -1,6 +1,6 @@
 /** The log screen: search, severity over time, and a list that follows what arrives. */
 
-import { Skeleton } from '@mantine/core'
+import { Button, Skeleton } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useCallback, useEffect, useRef, useState } from 'react'
 import { fromUnixMillis } from '#shared/model/time.ts'
@@ -125,7 +125,16 @@ export function LogsView() {
         <SeverityHistogram histogram={histogram.data} onSelect={setRange} />
       ) : (
         <div className={styles.histogram}>
-          {histogram.isError ? 'The histogram could not be loaded.' : <Skeleton height={60} radius="sm" />}
+          {histogram.isError ? (
+            <>
+              The histogram could not be loaded.
+              <Button size="compact-xs" onClick={() => void histogram.refetch()}>
+                Try again
+              </Button>
+            </>
+          ) : (
+            <Skeleton height={60} radius="sm" />
+          )}
         </div>
       )}
       <PaneGroup id="logs" orientation="horizontal" paneIds={panes}>
@@ -139,14 +148,15 @@ export function LogsView() {
               )
             ) : rows.length === 0 ? (
               <NoLogs
-                filtered={Object.keys(filter).length > 0}
+                filter={filter}
                 onClearFilter={clearFilter}
-                rangeLabel={range.name === 'all' ? undefined : range.label}
+                range={range}
                 onShowEverything={() => setRange('all')}
               />
             ) : (
               <LogList
                 rows={rows}
+                q={url.q}
                 selectedId={selected}
                 following={following}
                 onFollow={onFollow}

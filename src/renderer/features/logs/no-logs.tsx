@@ -4,43 +4,55 @@ import { Button } from '@mantine/core'
 import { IconFileText, IconFilterOff, IconHistory } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import { useStatusValue } from '../../client/live.ts'
+import type { TimeRange } from '../../client/time-range-url.ts'
 import { EmptyState } from '../../ui/empty-state.tsx'
+import type { LogFilter } from './use-log-window.ts'
 
 export interface NoLogsProps {
-  /** Whether a search, a level or a service narrows the list. */
-  readonly filtered: boolean
+  readonly filter: LogFilter
   readonly onClearFilter: () => void
-  /** Undefined when everything is on show already. */
-  readonly rangeLabel: string | undefined
+  readonly range: TimeRange
   readonly onShowEverything: () => void
 }
 
-export function NoLogs({ filtered, onClearFilter, rangeLabel, onShowEverything }: NoLogsProps) {
+export function NoLogs({ filter, onClearFilter, range, onShowEverything }: NoLogsProps) {
   const stored = useStatusValue((status) => status.counts.logs)
   if (stored === 0) return <NothingStored />
-  const showEverything = rangeLabel === undefined ? null : <Button onClick={onShowEverything}>Show everything</Button>
-  if (filtered)
+  const isWhole = range.name === 'all'
+  const during = isWhole ? 'in the whole store' : `in this time range (${range.label})`
+  const showEverything = isWhole ? null : <Button onClick={onShowEverything}>Show everything</Button>
+  const parts = filterText(filter)
+  if (parts === '')
     return (
-      <EmptyState
-        title="No log matches"
-        icon={<IconFilterOff size={22} />}
-        actions={
-          <>
-            <Button onClick={onClearFilter}>Clear search</Button>
-            {showEverything}
-          </>
-        }
-      >
-        {rangeLabel === undefined
-          ? 'Nothing stored fits the search, the level and the service chosen.'
-          : `Nothing in “${rangeLabel}” fits the search, the level and the service chosen.`}
+      <EmptyState title="No logs in this time range" icon={<IconHistory size={22} />} actions={showEverything}>
+        {isWhole ? 'They may have been pruned.' : `Logs are stored, but none ${during}.`}
       </EmptyState>
     )
   return (
-    <EmptyState title="No logs in this time range" icon={<IconHistory size={22} />} actions={showEverything}>
-      {rangeLabel === undefined ? 'They may have been pruned.' : `There are logs, but none in “${rangeLabel}”.`}
+    <EmptyState
+      title="No log matches"
+      icon={<IconFilterOff size={22} />}
+      actions={
+        <>
+          <Button onClick={onClearFilter}>Clear search</Button>
+          {showEverything}
+        </>
+      }
+    >
+      There is no log {parts} {during}.
     </EmptyState>
   )
+}
+
+/** The filter in words: `with “card declined”, of level error or above, from checkout`. */
+function filterText({ q, minSeverity, service }: LogFilter): string {
+  return [
+    q === undefined ? '' : `with “${q}”`,
+    minSeverity === undefined ? '' : minSeverity === 'fatal' ? 'of level fatal' : `of level ${minSeverity} or above`,
+    service === undefined ? '' : `from ${service}`,
+  ]
+    .filter((part) => part !== '')
+    .join(', ')
 }
 
 function NothingStored() {

@@ -3,7 +3,7 @@
 import { useElementSize } from '@mantine/hooks'
 import { type KeyboardEvent, type PointerEvent, useMemo, useState } from 'react'
 import type { LogHistogram } from '#shared/contract/logs.ts'
-import { formatClock, formatCount, formatQuantity } from '../../ui/format.ts'
+import { formatClock, formatCount, formatDuration, formatQuantity } from '../../ui/format.ts'
 import {
   type Bar,
   barsOf,
@@ -12,6 +12,7 @@ import {
   bucketCount,
   bucketStart,
   countsIn,
+  highestTotal,
   type LevelCount,
   stackOrder,
   sumOf,
@@ -161,12 +162,18 @@ function Legend({ histogram, totals, bucket, drag, width }: LegendProps) {
       <span className={styles.when}>
         {bounds
           ? `${formatClock(bounds.start)} – ${formatClock(bounds.end)}`
-          : bucket === undefined
-            ? 'Drag to select a time'
+          : bucket === undefined || totals.length === 0
+            ? scaleText(histogram)
             : `${formatClock(bucketStart(histogram, bucket))} – ${formatClock(bucketStart(histogram, bucket + 1))}`}
       </span>
     </div>
   )
+}
+
+/** What the height of the chart stands for. */
+function scaleText(histogram: LogHistogram): string {
+  const highest = highestTotal(histogram)
+  return highest === 0 ? '' : `at most ${formatCount(highest)} in ${formatDuration(histogram.stepNs)} · drag to zoom`
 }
 
 /** One path per level, however many bars there are. */

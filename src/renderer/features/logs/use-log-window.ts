@@ -18,7 +18,8 @@ import {
   withOlderPage,
 } from './logs-rows.ts'
 
-const pageRows = 500
+const firstPageRows = 500
+const olderPageRows = 1_000
 const arrivalRows = 1_000
 /** More than this many pages of arrivals at once are not worth loading: the newest are. */
 const maxArrivalPages = 3
@@ -73,7 +74,7 @@ export function useLogWindow(filter: LogFilter, range: TimeRange, tail: Tail): L
       const known = () => client.getQueryData<LogWindow>(key)
       const before = reopening.current ? undefined : known()
       if (before === undefined) {
-        const opened = openWindow(await api.logs.list({ ...input, limit: pageRows }, { signal }))
+        const opened = openWindow(await api.logs.list({ ...input, limit: firstPageRows }, { signal }))
         reopening.current = false
         return opened
       }
@@ -112,7 +113,7 @@ export function useLogWindow(filter: LogFilter, range: TimeRange, tail: Tail): L
         ...range.resolve(),
         ...window.older,
         order: 'newest',
-        limit: pageRows,
+        limit: olderPageRows,
       })
       client.setQueryData<LogWindow>(key, (now) =>
         // A window that let rows go meanwhile continues elsewhere.
