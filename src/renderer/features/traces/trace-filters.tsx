@@ -1,0 +1,129 @@
+/** The filters above the Traces table; each takes effect as it is chosen or typed. */
+
+import { Autocomplete, Checkbox, TagsInput, TextInput } from '@mantine/core'
+import { useDebouncedValue } from '@mantine/hooks'
+import { useQuery } from '@tanstack/react-query'
+import { useEffect, useState } from 'react'
+import { orpc } from '../../client/api.ts'
+import { liveList } from '../../client/live.ts'
+import type { SetUrlState } from '../../client/url-state.ts'
+import { parseDuration } from '../../ui/parse-duration.ts'
+import styles from './trace-filters.module.css'
+import { isAttributeFilter, type TracesUrl } from './traces-url.ts'
+
+export interface TraceFiltersProps {
+  readonly url: TracesUrl
+  readonly service: string | undefined
+  readonly onChange: SetUrlState<TracesUrl>
+}
+
+export function TraceFilters({ url, service, onChange }: TraceFiltersProps) {
+  return (
+    <search className={styles.filters} aria-label="Trace filters">
+      <OperationField value={url.operation} service={service} onChange={(operation) => onChange({ operation })} />
+      <AttributeField value={url.attr ?? []} onChange={(attr) => onChange({ attr })} />
+      <DurationField label="Min duration" value={url.min} onChange={(min) => onChange({ min }, { replace: true })} />
+      <DurationField label="Max duration" value={url.max} onChange={(max) => onChange({ max }, { replace: true })} />
+      <Checkbox
+        label="Errors only"
+        checked={url.errors === true}
+        onChange={(event) => onChange({ errors: event.currentTarget.checked || undefined })}
+      />
+    </search>
+  )
+}
+
+interface OperationFieldProps {
+  readonly value: string | undefined
+  readonly service: string | undefined
+  readonly onChange: (operation: string | undefined) => void
+}
+
+function OperationField({ value, service, onChange }: OperationFieldProps) {
+  const [text, setText] = useFollowed(value ?? '')
+  const [contains] = useDebouncedValue(text, 150)
+  const { data } = useQuery(
+    orpc.services.operations.queryOptions({
+      input: { ...(service === undefined ? {} : { service }), ...(contains === '' ? {} : { contains }) },
+      ...liveList,
+    }),
+  )
+  const apply = (next: string) => onChange(next.trim() === '' ? undefined : next.trim())
+  return (
+    <Autocomplete
+      aria-label="Operation"
+      placeholder="Operation"
+      className={styles.operation ?? ''}
+      data={[...new Set(data?.operations ?? [])]}
+      limit={50}
+      value={text}
+      onChange={(next) => {
+        setText(next)
+        if (next === '') apply('')
+      }}
+      onOptionSubmit={apply}
+      onBlur={() => apply(text)}
+      onKeyDown={(event) => {
+        if (event.key === 'Enter' && event.currentTarget.getAttribute('aria-activedescendant') === null) apply(text)
+      }}
+      comboboxProps={{ width: 340, position: 'bottom-start', shadow: 'md' }}
+    />
+  )
+}
+
+interface AttributeFieldProps {
+  readonly value: readonly string[]
+  readonly onChange: (attributes: string[]) => void
+}
+
+function AttributeField({ value, onChange }: AttributeFieldProps) {
+  const [text, setText] = useState('')
+  const isWrong = text !== '' && !text.includes('=')
+  return (
+    <TagsInput
+      aria-label="Attributes"
+      placeholder={value.length === 0 ? 'Attribute key=value' : ''}
+      className={styles.attributes ?? ''}
+      value={[...value]}
+      searchValue={text}
+      onSearchChange={setText}
+      onChange={(next) => onChange(next.map((item) => item.trim()).filter(isAttributeFilter))}
+      splitChars={[]}
+      title={isWrong ? 'Write key=value and press Enter' : 'Any span or its resource has it; several must all be there'}
+    />
+  )
+}
+
+interface DurationFieldProps {
+  readonly label: string
+  readonly value: string | undefined
+  readonly onChange: (text: string | undefined) => void
+}
+
+function DurationField({ label, value, onChange }: DurationFieldProps) {
+  const [text, setText] = useFollowed(value ?? '')
+  const isWrong = text.trim() !== '' && parseDuration(text) === undefined
+  return (
+    <TextInput
+      aria-label={label}
+      placeholder={label === 'Min duration' ? 'Min 500ms' : 'Max 1.2s'}
+      className={styles.duration ?? ''}
+      value={text}
+      error={isWrong}
+      title={isWrong ? 'Write a duration such as 640µs, 500ms, 1.2s or 2m' : label}
+      onChange={(event) => {
+        const next = event.currentTarget.value
+        setText(next)
+        if (next.trim() === '') onChange(undefined)
+        else if (parseDuration(next) !== undefined) onChange(next.trim())
+      }}
+    />
+  )
+}
+
+/** A field's own text that starts again from `value` whenever that changes from outside (back, clear, a link). */
+function useFollowed(value: string): [string, (text: string) => void] {
+  const [text, setText] = useState(value)
+  useEffect(() => setText((current) => (current.trim() === value ? current : value)), [value])
+  return [text, setText]
+}

@@ -1,0 +1,92 @@
+/** One row of the Traces table. */
+
+import { IconAlertCircle } from '@tabler/icons-react'
+import { Link } from '@tanstack/react-router'
+import { type MouseEvent, memo } from 'react'
+import { ServiceLabel } from '../../ui/service-label.tsx'
+import type { TraceRow } from './traces-rows.ts'
+import styles from './traces-table.module.css'
+
+export interface TraceTableRowProps {
+  readonly id: string
+  readonly row: TraceRow
+  readonly index: number
+  readonly isActive: boolean
+  /** Where Tab enters the table while no row is active. */
+  readonly isEntry: boolean
+  readonly onActivate: (traceId: string) => void
+  readonly onOpen: (traceId: string) => void
+}
+
+export const TraceTableRow = memo(function TraceTableRow(props: TraceTableRowProps) {
+  const { id, row, index, isActive, isEntry, onActivate, onOpen } = props
+
+  function onClick(event: MouseEvent) {
+    // A click with a modifier, on the link, or at the end of selecting text is not ours.
+    if (event.defaultPrevented || event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey) return
+    if (getSelection()?.isCollapsed === false) return
+    onOpen(row.traceId)
+  }
+
+  return (
+    <tr
+      id={id}
+      className={styles.row}
+      aria-rowindex={index + 2}
+      data-active={isActive || undefined}
+      tabIndex={isActive || isEntry ? 0 : -1}
+      onClick={onClick}
+      onFocus={(event) => {
+        if (!isActive && event.currentTarget.matches(':focus-visible')) onActivate(row.traceId)
+      }}
+    >
+      <td className={`${styles.start} mono`} title={row.exactStart}>
+        {row.start}
+      </td>
+      <td className={styles.root}>
+        <span className={styles.rootCell}>
+          <ServiceLabel name={row.rootService} />
+          <Link to="/traces/$traceId" params={{ traceId: row.traceId }} tabIndex={-1} className={styles.operation}>
+            {row.rootOperation === '' ? '(unnamed)' : row.rootOperation}
+          </Link>
+          {row.rootReceived ? null : (
+            <span className={styles.rootless} title="Every span received so far names a parent that has not arrived">
+              root not received
+            </span>
+          )}
+        </span>
+      </td>
+      <td className={styles.duration} title={row.exactDuration}>
+        <span className={styles.durationCell}>
+          <span className={styles.track} aria-hidden="true">
+            <span
+              className={styles.bar}
+              data-error={row.hasErrors || undefined}
+              style={{ width: `${row.share * 100}%` }}
+            />
+          </span>
+          <span className={styles.durationText}>{row.duration}</span>
+        </span>
+      </td>
+      <td className={styles.count}>{row.spans}</td>
+      <td className={styles.count}>
+        {row.hasErrors ? (
+          <span className={styles.errors}>
+            <IconAlertCircle size={13} aria-hidden="true" />
+            {row.errors}
+          </span>
+        ) : (
+          <span className="faint">0</span>
+        )}
+      </td>
+      <td className={styles.services} title={row.allServices}>
+        <span className={styles.servicesCell}>
+          {row.services.map((name) => (
+            <ServiceLabel key={name} name={name} />
+          ))}
+          {row.moreServices === 0 ? null : <span className="faint">+{row.moreServices}</span>}
+        </span>
+      </td>
+    </tr>
+  )
+})

@@ -1,0 +1,222 @@
+/** The table of traces: virtual rows of fixed height, older pages by scrolling, a cursor for the keyboard. */
+
+import { Button } from '@mantine/core'
+import { useWindowEvent } from '@mantine/hooks'
+import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual'
+import { type RefObject, useEffect, useRef } from 'react'
+import type { TraceOrder } from '#shared/contract/traces.ts'
+import { errorText } from '../../ui/error-text.ts'
+import { isTyping } from '../../ui/is-typing.ts'
+import { type ListPlace, rememberPlace } from './list-memory.ts'
+import { nextIndex } from './row-keys.ts'
+import { TraceTableRow } from './trace-table-row.tsx'
+import type { TraceRow } from './traces-rows.ts'
+import styles from './traces-table.module.css'
+import type { TraceList } from './use-trace-list.ts'
+
+export const rowHeightPx = 28
+const headerHeightPx = 29
+/** Rows from the end at which the next page is asked for. */
+const fetchAhead = 40
+/** Scrolled less than this counts as being at the top. */
+const topSlackPx = 4
+
+export interface TracesTableProps {
+  readonly rows: readonly TraceRow[]
+  readonly list: TraceList
+  readonly order: TraceOrder
+  readonly place: ListPlace | undefined
+  readonly activeId: string | undefined
+  readonly onActivate: (traceId: string | undefined) => void
+  readonly onAtTop: (isAtTop: boolean) => void
+  readonly onPointerMove: () => void
+  readonly onOrder: (order: TraceOrder) => void
+  readonly onOpen: (traceId: string) => void
+  readonly scrollToTop: RefObject<(() => void) | undefined>
+}
+
+const columns: readonly {
+  readonly name: string
+  readonly order?: TraceOrder
+  readonly className: string | undefined
+}[] = [
+  { name: 'Start', order: 'newest', className: styles.start },
+  { name: 'Root service and operation', className: styles.root },
+  { name: 'Duration', order: 'slowest', className: styles.duration },
+  { name: 'Spans', className: styles.count },
+  { name: 'Errors', order: 'errors', className: styles.count },
+  { name: 'Services', className: styles.services },
+]
+
+export function TracesTable(props: TracesTableProps) {
+  const { rows, list, order, place, activeId, onActivate, onAtTop, onOrder, onOpen, scrollToTop } = props
+  const scroller = useRef<HTMLDivElement>(null)
+  const activeIndex = activeId === undefined ? -1 : rows.findIndex((row) => row.traceId === activeId)
+  const virtualizer = useVirtualizer({
+    count: rows.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => rowHeightPx,
+    getItemKey: (index) => rows[index]?.traceId ?? index,
+    overscan: 12,
+    scrollPaddingEnd: headerHeightPx,
+    initialOffset: place?.scrollTop ?? 0,
+    // The row that holds the focus stays in the document however far one scrolls.
+    rangeExtractor: (range) => {
+      const shown = defaultRangeExtractor(range)
+      if (activeIndex < 0 || shown.includes(activeIndex)) return shown
+      return activeIndex < range.startIndex ? [activeIndex, ...shown] : [...shown, activeIndex]
+    },
+  })
+  const items = virtualizer.getVirtualItems()
+  const lastIndex = items.at(-1)?.index ?? 0
+
+  const { hasMore, isFetchingMore, moreError, fetchMore } = list
+  useEffect(() => {
+    if (hasMore && !isFetchingMore && moreError === null && lastIndex >= rows.length - fetchAhead) fetchMore()
+  }, [hasMore, isFetchingMore, moreError, fetchMore, lastIndex, rows.length])
+
+  useEffect(() => {
+    if (document.activeElement === document.body) scroller.current?.focus({ preventScroll: true })
+    scrollToTop.current = () => {
+      scroller.current?.scrollTo({ top: 0 })
+      scroller.current?.focus({ preventScroll: true })
+    }
+    return () => {
+      scrollToTop.current = undefined
+    }
+  }, [scrollToTop])
+
+  const leaving = useRef<ListPlace>(undefined)
+  useEffect(() => {
+    leaving.current = list.shown && { shown: list.shown, scrollTop: virtualizer.scrollOffset ?? 0, activeId }
+  })
+  useEffect(() => () => rememberPlace(leaving.current), [])
+
+  function moveTo(index: number) {
+    const row = rows[index]
+    if (row === undefined) return
+    onActivate(row.traceId)
+    virtualizer.scrollToIndex(index)
+    requestAnimationFrame(() => document.getElementById(rowId(row.traceId))?.focus({ preventScroll: true }))
+  }
+
+  function onKeyDown(event: KeyboardEvent) {
+    if (event.defaultPrevented || isTyping(event) || !isForTable(event, scroller.current)) return
+    if (event.key === 'Escape' && activeId !== undefined) {
+      onActivate(undefined)
+      scroller.current?.focus({ preventScroll: true })
+      return
+    }
+    if (event.key === 'Enter' && activeId !== undefined && !(event.target instanceof HTMLButtonElement)) {
+      event.preventDefault()
+      onOpen(activeId)
+      return
+    }
+    const pageRows = Math.max(1, Math.floor((scroller.current?.clientHeight ?? 0) / rowHeightPx) - 2)
+    const next = nextIndex(event.key, activeIndex, rows.length, pageRows)
+    if (next === undefined) return
+    event.preventDefault()
+    moveTo(next)
+  }
+  useWindowEvent('keydown', onKeyDown)
+
+  const before = items[0]?.start ?? 0
+  const after = virtualizer.getTotalSize() - (items.at(-1)?.end ?? 0)
+  return (
+    <div
+      ref={scroller}
+      className={styles.scroller}
+      data-stale={list.isStale || undefined}
+      tabIndex={-1}
+      onScroll={(event) => onAtTop(event.currentTarget.scrollTop < topSlackPx)}
+      onPointerMove={props.onPointerMove}
+    >
+      <table className={styles.table} aria-label="Traces" aria-rowcount={hasMore ? -1 : rows.length + 1}>
+        <thead>
+          <tr aria-rowindex={1}>
+            {columns.map((column) => (
+              <th
+                key={column.name}
+                scope="col"
+                className={column.className}
+                aria-sort={column.order === undefined ? undefined : column.order === order ? 'descending' : 'none'}
+              >
+                {column.order === undefined ? (
+                  column.name
+                ) : (
+                  <HeaderButton name={column.name} order={column.order} current={order} onOrder={onOrder} />
+                )}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {before > 0 ? <Spacer height={before} /> : null}
+          {items.map((item, position) => {
+            const row = rows[item.index]
+            if (row === undefined) return null
+            const gap = item.start - (items[position - 1]?.end ?? item.start)
+            return [
+              // The row held for the focus may lie apart from the others.
+              gap > 0 ? <Spacer key={`gap ${item.key}`} height={gap} /> : null,
+              <TraceTableRow
+                key={item.key}
+                id={rowId(row.traceId)}
+                row={row}
+                index={item.index}
+                isActive={item.index === activeIndex}
+                isEntry={activeIndex < 0 && item.index === 0}
+                onActivate={onActivate}
+                onOpen={onOpen}
+              />,
+            ]
+          })}
+          {after > 0 ? <Spacer height={after} /> : null}
+        </tbody>
+      </table>
+      {moreError === null ? null : (
+        <p className={styles.more} role="alert">
+          {errorText(moreError).title}. <Button onClick={fetchMore}>Load more</Button>
+        </p>
+      )}
+    </div>
+  )
+}
+
+/** Keys pressed in the table or nowhere in particular; j and k also from other controls, but never from a dialog. */
+function isForTable(event: KeyboardEvent, table: HTMLElement | null): boolean {
+  const target = event.target
+  if (!(target instanceof Element) || target === document.body || table?.contains(target)) return true
+  return (event.key === 'j' || event.key === 'k') && target.closest('[role=dialog]') === null
+}
+
+function rowId(traceId: string): string {
+  return `trace-${traceId}`
+}
+
+function Spacer({ height }: { readonly height: number }) {
+  return (
+    <tr className={styles.spacer}>
+      <td colSpan={columns.length} style={{ height }} />
+    </tr>
+  )
+}
+
+interface HeaderButtonProps {
+  readonly name: string
+  readonly order: TraceOrder
+  readonly current: TraceOrder
+  readonly onOrder: (order: TraceOrder) => void
+}
+
+function HeaderButton({ name, order, current, onOrder }: HeaderButtonProps) {
+  return (
+    <button type="button" className={styles.sort} onClick={() => onOrder(order)}>
+      {name}
+      <span aria-hidden="true" className={order === current ? undefined : styles.unsorted}>
+        {' '}
+        ↓
+      </span>
+    </button>
+  )
+}

@@ -1,0 +1,40 @@
+import { describe, expect, test } from 'vitest'
+import { isAttributeFilter, toFilter, tracesUrlSchema } from './traces-url.ts'
+
+describe("the Traces screen's URL", () => {
+  test('one attribute or many', () => {
+    expect(tracesUrlSchema.parse({ attr: 'a=1' }).attr).toEqual(['a=1'])
+    expect(tracesUrlSchema.parse({ attr: ['a=1', 'b=2'] }).attr).toEqual(['a=1', 'b=2'])
+  })
+
+  test('a mangled link still opens', () => {
+    expect(tracesUrlSchema.parse({ order: 'sideways', errors: 'maybe', attr: 7 })).toEqual({
+      order: undefined,
+      errors: false,
+      attr: undefined,
+    })
+  })
+
+  test('filters become what the engine takes', () => {
+    const url = tracesUrlSchema.parse({
+      operation: 'GET /',
+      attr: ['order.id=A=1', 'nonsense'],
+      min: '500ms',
+      max: 'x',
+      errors: 'true',
+    })
+    expect(toFilter(url, 'shop')).toEqual({
+      service: 'shop',
+      operation: 'GET /',
+      attr: ['order.id=A=1'],
+      minDurationNs: 500_000_000,
+      errors: true,
+    })
+    expect(toFilter(tracesUrlSchema.parse({}), undefined)).toEqual({})
+  })
+
+  test('an attribute filter needs a key and an equals sign', () => {
+    for (const text of ['k=v', 'http.route=/a=b', 'k=']) expect(isAttributeFilter(text)).toBe(true)
+    for (const text of ['', 'k', '=v', ' =v']) expect(isAttributeFilter(text)).toBe(false)
+  })
+})

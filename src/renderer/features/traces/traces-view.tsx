@@ -1,0 +1,121 @@
+/** The Traces screen: filters, and the table of traces that match them. */
+
+import { Button, SegmentedControl } from '@mantine/core'
+import { useDocumentTitle } from '@mantine/hooks'
+import { useNavigate } from '@tanstack/react-router'
+import { useMemo, useRef, useState } from 'react'
+import type { TraceOrder } from '#shared/contract/traces.ts'
+import { useServiceFilter } from '../../client/service-filter.ts'
+import { useTimeRange } from '../../client/time-range.ts'
+import { useUrlState } from '../../client/url-state.ts'
+import { ErrorState } from '../../ui/error-state.tsx'
+import { formatCount } from '../../ui/format.ts'
+import { SkeletonRows } from '../../ui/skeleton.tsx'
+import { recallPlace } from './list-memory.ts'
+import { TraceFilters } from './trace-filters.tsx'
+import { TracesEmpty } from './traces-empty.tsx'
+import { traceRows } from './traces-rows.ts'
+import { TracesTable } from './traces-table.tsx'
+import { noFilters, toFilter, tracesUrlSchema } from './traces-url.ts'
+import styles from './traces-view.module.css'
+import { usePointerBusy } from './use-pointer-busy.ts'
+import { traceListKey, useTraceList } from './use-trace-list.ts'
+
+const orders: readonly { readonly value: TraceOrder; readonly label: string }[] = [
+  { value: 'newest', label: 'Newest' },
+  { value: 'slowest', label: 'Slowest' },
+  { value: 'errors', label: 'Most errors' },
+]
+
+export function TracesView() {
+  useDocumentTitle('Traces · Spanlight')
+  const [url, setUrl] = useUrlState(tracesUrlSchema)
+  const { service, setService } = useServiceFilter()
+  const range = useTimeRange()
+  const navigate = useNavigate()
+  const order = url.order ?? 'newest'
+  const filter = useMemo(() => ({ ...toFilter(url, service), order }), [url, service, order])
+
+  const [place] = useState(() => recallPlace(traceListKey(filter, range)))
+  const [isAtTop, setAtTop] = useState((place?.scrollTop ?? 0) === 0)
+  const [activeId, setActiveId] = useState(place?.activeId)
+  const pointer = usePointerBusy()
+  const scrollToTop = useRef<() => void>(undefined)
+  const list = useTraceList({
+    filter,
+    range,
+    isFollowing: isAtTop && activeId === undefined && !pointer.isBusy,
+    initial: place?.shown,
+  })
+  const rows = useMemo(() => traceRows(list.traces, new Date()), [list.traces])
+  const isFiltered = Object.keys(filter).length > 1
+
+  function clearFilters() {
+    setUrl(noFilters)
+    if (service !== undefined) setService(undefined)
+  }
+
+  return (
+    <div className={styles.screen}>
+      <div className={styles.head}>
+        <h1 className={styles.title}>Traces</h1>
+        <TraceFilters url={url} onChange={setUrl} service={service} />
+        {isFiltered ? (
+          <Button variant="subtle" onClick={clearFilters}>
+            Clear filters
+          </Button>
+        ) : null}
+        <div className={styles.end}>
+          <span className="muted" role="status" aria-label="Traces listed">
+            {list.shown === undefined ? '' : `${formatCount(rows.length)}${list.hasMore ? '+' : ''} traces`}
+          </span>
+          <SegmentedControl
+            aria-label="Order"
+            value={order}
+            onChange={(value) => setUrl({ order: value === 'newest' ? undefined : value })}
+            data={[...orders]}
+          />
+        </div>
+      </div>
+      <div className={styles.body}>
+        {list.unseen > 0 && !(isAtTop && activeId === undefined) ? (
+          <Button
+            className={styles.unseen ?? ''}
+            variant="filled"
+            radius="xl"
+            onClick={() => {
+              setActiveId(undefined)
+              list.showNewest()
+              scrollToTop.current?.()
+            }}
+          >
+            {formatCount(list.unseen)}
+            {list.isUnseenOpen ? '+' : ''} new
+          </Button>
+        ) : null}
+        {list.error != null ? (
+          <ErrorState error={list.error} onRetry={list.retry} />
+        ) : list.shown === undefined ? (
+          <SkeletonRows rows={16} label="Loading traces" />
+        ) : rows.length === 0 && !list.isStale ? (
+          <TracesEmpty isFiltered={isFiltered} range={range} onClearFilters={clearFilters} />
+        ) : (
+          <TracesTable
+            key={list.shown.key}
+            rows={rows}
+            list={list}
+            order={order}
+            place={place}
+            activeId={activeId}
+            onActivate={setActiveId}
+            onAtTop={setAtTop}
+            onPointerMove={pointer.onPointerMove}
+            onOrder={(value) => setUrl({ order: value === 'newest' ? undefined : value })}
+            onOpen={(traceId) => void navigate({ to: '/traces/$traceId', params: { traceId } })}
+            scrollToTop={scrollToTop}
+          />
+        )}
+      </div>
+    </div>
+  )
+}
