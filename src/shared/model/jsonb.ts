@@ -82,7 +82,7 @@ function textOf(bytes: Uint8Array, { type, start, end }: Element): string {
   return text
 }
 
-function pairsOf(bytes: Uint8Array, element: Element, nested: boolean): KeyValue[] {
+function readPairs(bytes: Uint8Array, element: Element, nested: boolean): KeyValue[] {
   const pairs: KeyValue[] = []
   for (let offset = element.start; offset < element.end; ) {
     const key = elementAt(bytes, offset)
@@ -95,7 +95,7 @@ function pairsOf(bytes: Uint8Array, element: Element, nested: boolean): KeyValue
 }
 
 function objectOf(bytes: Uint8Array, element: Element): AttributeValue {
-  const pairs = pairsOf(bytes, element, true)
+  const pairs = readPairs(bytes, element, true)
   const only = pairs.length === 1 ? pairs[0] : undefined
   if (only && typeof only.value === 'string') {
     // An escaped `$$bytes` was unescaped above: only the stored spelling tells them apart.
@@ -145,11 +145,25 @@ export function unpack(packed: Packed): AttributeValue {
 export function unpackAttributes(packed: Packed): readonly KeyValue[] {
   const element = elementAt(packed, 0)
   if (element.type !== JsonbType.object) throw new RangeError('attributes must be a JSONB object')
-  return pairsOf(packed, element, false)
+  return readPairs(packed, element, false)
 }
 
 export function isKeyValueList(value: AttributeValue): value is KeyValueList {
   return typeof value === 'object' && value !== null && 'pairs' in value
+}
+
+/** The pairs of a nested map; none for any other value. */
+export function pairsOf(value: AttributeValue | undefined): readonly KeyValue[] {
+  return value !== undefined && value !== null && typeof value === 'object' && isKeyValueList(value) ? value.pairs : []
+}
+
+export type Fields = ReadonlyMap<string, AttributeValue>
+
+/** A JSON column that holds a list of objects (events, links, entity references), one map per object. */
+export function unpackList(packed: Packed | null): Fields[] {
+  const list = packed === null ? [] : unpack(packed)
+  if (!Array.isArray(list)) return []
+  return list.map((item: AttributeValue) => new Map(pairsOf(item).map(({ key, value }) => [key, value])))
 }
 
 /**

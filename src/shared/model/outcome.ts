@@ -7,7 +7,5 @@ export type Outcome =
   | { readonly kind: 'committed'; readonly rejected: number; readonly message: string }
   /** Nothing could be read; resending the same bytes is pointless. */
   | { readonly kind: 'invalid'; readonly message: string }
-  /** Decompressed to more than the limit. */
-  | { readonly kind: 'too-large'; readonly message: string }
   /** Not now; the same bytes may succeed later. */
   | { readonly kind: 'unavailable'; readonly message: string; readonly retryAfterSeconds: number }

@@ -1,0 +1,17 @@
+/** The command line: `spanlight` opens the app, subcommands do one thing each. */
+
+import { Command } from 'commander'
+import { fail } from './fail.ts'
+import { addOpenCommand } from './open.ts'
+import { addServeCommand } from './serve.ts'
+import { version } from './version.ts'
+
+const program = new Command('spanlight')
+  .description('See what your services do: OpenTelemetry traces and logs, on this machine.')
+  .version(version)
+  // Options after a subcommand are the subcommand's, even where both know them.
+  .enablePositionalOptions()
+addOpenCommand(program)
+addServeCommand(program)
+
+program.parseAsync().catch(fail)

@@ -1,0 +1,79 @@
+/** `spanlight serve`: the engine, and the app for a browser. */
+
+import { resolve } from 'node:path'
+import type { Command } from 'commander'
+import { onFreePort, startEngine } from '../engine/engine.ts'
+import { defaultMaxRequestBytes } from '../engine/receiver/receiver.ts'
+import { isLoopback, newToken } from '../server/access.ts'
+import { startServer } from '../server/server.ts'
+import { canShowBrowser, showBrowser } from './browser.ts'
+import { fail } from './fail.ts'
+import { addHostOptions, type HostOptions, hostOptionsOf } from './host-options.ts'
+import { packageFile } from './package-files.ts'
+import { clearReadyFile, type ReadyReport, writeReadyFile } from './ready-file.ts'
+import { stopOnRequest } from './shutdown.ts'
+import { version } from './version.ts'
+
+export function addServeCommand(program: Command): void {
+  addHostOptions(program.command('serve'))
+    .description('run the engine and serve the app to a browser')
+    .action((_options: unknown, command: Command) => serve(hostOptionsOf(command)).catch(fail))
+}
+
+/** Starts everything, tells where it is, and stops on a signal. Throws `SpanlightError`; nothing is left running then. */
+export async function serve(options: HostOptions): Promise<void> {
+  const db = resolve(options.db)
+  if (options.readyFile) clearReadyFile(options.readyFile)
+  const engine = await startEngine({
+    version,
+    databasePath: db,
+    durable: options.durable,
+    otlpHost: options.otlpHost,
+    otlpGrpc: options.otlpGrpc,
+    otlpHttp: options.otlpHttp,
+    maxRequestBytes: defaultMaxRequestBytes,
+  })
+  const token = newToken()
+  const { host } = options
+  const app = await onFreePort(options.port, (port) =>
+    startServer({ host, port, token, version, rendererDir: packageFile('out/renderer'), context: engine.context }),
+  ).catch(async (error: unknown) => {
+    await engine.close()
+    throw error
+  })
+  stopOnRequest(async () => {
+    await app.close()
+    await engine.close()
+  }, engine.died)
+
+  const { grpc, http } = engine.endpoints
+  const report: ReadyReport = { pid: process.pid, version, db, ui: app.url, token, otlpGrpc: grpc, otlpHttp: http }
+  const portNotice =
+    options.port.port !== 0 && app.port !== options.port.port
+      ? [`Port ${options.port.port} is taken: the app is on ${app.port} instead.`]
+      : []
+  announce(report, [...engine.notices, ...portNotice, ...wideNotices(options)])
+  if (options.readyFile) writeReadyFile(options.readyFile, report)
+  if (options.open && canShowBrowser(process.env, process.platform)) await showBrowser(app.url)
+}
+
+function announce({ ui, otlpGrpc, otlpHttp, db }: ReadyReport, notices: readonly string[]): void {
+  console.log(`
+  Spanlight ${version}
+
+  App        ${ui}
+  OTLP/gRPC  ${otlpGrpc}
+  OTLP/HTTP  ${otlpHttp}
+  Database   ${db}
+`)
+  for (const notice of notices) console.error(`  ${notice}`)
+}
+
+function wideNotices({ host, otlpHost }: HostOptions): string[] {
+  const notices: string[] = []
+  if (!isLoopback(host))
+    notices.push(`Warning: the app is served on ${host}: whoever has its address can read everything.`)
+  if (!isLoopback(otlpHost))
+    notices.push(`Warning: OTLP is received on ${otlpHost}: anybody who reaches it can send data.`)
+  return notices
+}

@@ -1,0 +1,59 @@
+/** The contract, implemented: every procedure says which query or state answers it. */
+
+import { implement } from '@orpc/server'
+import { contract } from '#shared/contract/index.ts'
+import type { StatusBoard } from './status-board.ts'
+import type { ReaderPool } from './threads/pool.ts'
+
+export interface ApiContext {
+  readonly readers: ReaderPool
+  readonly status: StatusBoard
+}
+
+const os = implement(contract).$context<ApiContext>()
+
+const json = (bytes: Uint8Array): Blob => new Blob([bytes as Uint8Array<ArrayBuffer>], { type: 'application/json' })
+const columns = (bytes: Uint8Array): Blob =>
+  new Blob([bytes as Uint8Array<ArrayBuffer>], { type: 'application/octet-stream' })
+
+export const router = os.router({
+  health: {
+    get: os.health.get.handler(({ context }) => context.status.health()),
+  },
+  status: {
+    get: os.status.get.handler(({ context }) => context.status.status()),
+    watch: os.status.watch.handler(({ context, signal }) => context.status.watch(signal)),
+  },
+  services: {
+    list: os.services.list.handler(({ context, signal }) => context.readers.query('listServices', undefined, signal)),
+    operations: os.services.operations.handler(({ context, input, signal }) =>
+      context.readers.query('listOperations', input, signal),
+    ),
+  },
+  traces: {
+    list: os.traces.list.handler(({ context, input, signal }) => context.readers.query('listTraces', input, signal)),
+    otlp: os.traces.otlp.handler(async ({ context, input, signal }) =>
+      json(await context.readers.query('traceAsOtlp', input, signal)),
+    ),
+    logsOtlp: os.traces.logsOtlp.handler(async ({ context, input, signal }) =>
+      json(await context.readers.query('logsAsOtlp', input, signal)),
+    ),
+    summary: os.traces.summary.handler(({ context, input, signal }) =>
+      context.readers.query('traceSummary', input, signal),
+    ),
+    waterfall: os.traces.waterfall.handler(async ({ context, input, signal }) =>
+      columns(await context.readers.query('traceWaterfall', input, signal)),
+    ),
+    span: os.traces.span.handler(({ context, input, signal }) => context.readers.query('spanDetails', input, signal)),
+    find: os.traces.find.handler(({ context, input, signal }) => context.readers.query('findInTrace', input, signal)),
+  },
+  logs: {
+    list: os.logs.list.handler(({ context, input, signal }) => context.readers.query('listLogs', input, signal)),
+    details: os.logs.details.handler(({ context, input, signal }) =>
+      context.readers.query('logDetails', input, signal),
+    ),
+    histogram: os.logs.histogram.handler(({ context, input, signal }) =>
+      context.readers.query('logHistogram', input, signal),
+    ),
+  },
+})

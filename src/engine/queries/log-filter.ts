@@ -1,0 +1,48 @@
+/** The filter that the log list and its histogram share, as SQL over `log_record`. */
+
+import type { LogListInput } from '#shared/contract/logs.ts'
+import type { ReadDb } from '../store/database.ts'
+import { parseTextQuery } from './log-text.ts'
+
+export type LogFilter = Pick<LogListInput, 'service' | 'minSeverity' | 'q' | 'traceId' | 'spanId' | 'start' | 'end'>
+
+export interface Condition {
+  readonly sql: string
+  readonly parameters: readonly unknown[]
+}
+
+/** Undefined when nothing can match, because nothing by that name was ever received. */
+export function logConditions(db: ReadDb, filter: LogFilter): Condition | undefined {
+  const conditions: Condition[] = []
+  if (filter.start !== undefined) conditions.push({ sql: 'at_unix_nano >= ?', parameters: [BigInt(filter.start)] })
+  if (filter.end !== undefined) conditions.push({ sql: 'at_unix_nano < ?', parameters: [BigInt(filter.end)] })
+  if (filter.minSeverity) conditions.push({ sql: 'severity_number >= ?', parameters: [filter.minSeverity] })
+  if (filter.traceId !== undefined) {
+    conditions.push({ sql: 'trace_id = ?', parameters: [Buffer.from(filter.traceId, 'hex')] })
+  }
+  if (filter.spanId !== undefined) {
+    conditions.push({ sql: 'span_id = ?', parameters: [Buffer.from(filter.spanId, 'hex')] })
+  }
+  if (filter.service !== undefined) {
+    const id = db.prepare('SELECT id FROM service WHERE name = ?').pluck().get(filter.service)
+    if (id === undefined) return undefined
+    conditions.push({ sql: 'service_id = ?', parameters: [id] })
+  }
+  return {
+    sql: ['true', ...conditions.map(({ sql }) => sql)].join(' AND '),
+    parameters: conditions.flatMap(({ parameters }) => parameters),
+  }
+}
+
+/** The text part of a filter, asked of the rows whose ids lie in a range: the index then reads that range alone. */
+export function textCondition(q: string | undefined, firstId: bigint, lastId: bigint): Condition {
+  const { match, exclude } = parseTextQuery(q ?? '')
+  const parts: Condition[] = []
+  const ids = 'SELECT rowid FROM log_text WHERE log_text MATCH ? AND rowid BETWEEN ? AND ?'
+  if (match !== null) parts.push({ sql: `log_record.id IN (${ids})`, parameters: [match, firstId, lastId] })
+  if (exclude !== null) parts.push({ sql: `log_record.id NOT IN (${ids})`, parameters: [exclude, firstId, lastId] })
+  return {
+    sql: ['true', ...parts.map(({ sql }) => sql)].join(' AND '),
+    parameters: parts.flatMap(({ parameters }) => parameters),
+  }
+}

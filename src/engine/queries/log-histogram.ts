@@ -1,0 +1,95 @@
+/** Log records per level over time, counted slice by slice. */
+
+import type { LogHistogram } from '#shared/contract/logs.ts'
+import { type SeverityLevel, severityLevel, severityLevels } from '#shared/model/severity.ts'
+import { breathe, type QueryContext, SliceSize } from './context.ts'
+import { type Condition, type LogFilter, logConditions, textCondition } from './log-filter.ts'
+
+const empty: LogHistogram = { startUnixNano: '0', stepNs: 1, series: [] }
+
+/** Errors: CANCELLED. */
+export async function logHistogram(
+  { db, signal }: QueryContext,
+  input: LogFilter & { buckets: number },
+): Promise<LogHistogram> {
+  const conditions = logConditions(db, input)
+  const range = conditions && rangeOf({ db, signal }, conditions, input)
+  if (!conditions || !range) return empty
+  const width = range.end - range.start
+  const step = width / BigInt(input.buckets) + (width % BigInt(input.buckets) === 0n ? 0n : 1n)
+  const counts = new Map<SeverityLevel, number[]>()
+  const slices = new SliceSize()
+  let position: unknown[] = [range.start, -1n]
+  for (;;) {
+    const end = slices.time((count) => {
+      const slice = 'SELECT id, at_unix_nano, severity_number FROM log_record INDEXED BY log_time'
+      const indexed = input.traceId === undefined ? slice : slice.replace(' INDEXED BY log_time', '')
+      const rows = `${indexed} WHERE (at_unix_nano, id) > (?, ?) AND at_unix_nano < ? AND ${conditions.sql} ORDER BY at_unix_nano, id LIMIT ?`
+      const parameters = [...position, range.end, ...conditions.parameters, count]
+      const [first, last, size] = db
+        .prepare(`SELECT min(id), max(id), count(*) FROM (${rows})`)
+        .raw()
+        .get(parameters) as [bigint | null, bigint | null, bigint]
+      if (first === null || last === null) return undefined
+      const text = textCondition(input.q, first, last)
+      const found = db
+        .prepare(
+          `SELECT (at_unix_nano - ?) / ? AS bucket, severity_number, count(*) FROM (${rows}) AS log_record WHERE ${text.sql} GROUP BY 1, 2`,
+        )
+        .raw()
+        .all(range.start, step, ...parameters, ...text.parameters) as [bigint, bigint, bigint][]
+      for (const [bucket, severity, amount] of found) add(counts, input.buckets, bucket, severity, amount)
+      if (Number(size) < count) return undefined
+      return db
+        .prepare(`SELECT at_unix_nano, id FROM (${rows}) ORDER BY at_unix_nano DESC, id DESC LIMIT 1`)
+        .raw()
+        .get(parameters) as unknown[]
+    })
+    if (!end) break
+    position = end
+    await breathe(signal)
+  }
+  return {
+    startUnixNano: range.start.toString(),
+    stepNs: Number(step),
+    series: severityLevels.flatMap((level) => {
+      const series = counts.get(level)
+      return series ? [{ level, counts: series }] : []
+    }),
+  }
+}
+
+/** The asked range, narrowed to where there is data at all; undefined when there is none. */
+function rangeOf(
+  { db }: QueryContext,
+  conditions: Condition,
+  input: LogFilter,
+): { start: bigint; end: bigint } | undefined {
+  const [first, last] = ['ASC', 'DESC'].map((order) =>
+    db
+      .prepare(`SELECT at_unix_nano FROM log_record WHERE ${conditions.sql} ORDER BY at_unix_nano ${order} LIMIT 1`)
+      .pluck()
+      .get(conditions.parameters),
+  ) as (bigint | undefined)[]
+  if (first === undefined || last === undefined) return undefined
+  const start = input.start === undefined ? first : BigInt(input.start)
+  const end = input.end === undefined ? last + 1n : BigInt(input.end)
+  return end > start ? { start, end } : undefined
+}
+
+function add(
+  counts: Map<SeverityLevel, number[]>,
+  buckets: number,
+  bucket: bigint,
+  severity: bigint,
+  amount: bigint,
+): void {
+  const level = severityLevel(Number(severity))
+  let series = counts.get(level)
+  if (!series) {
+    series = new Array<number>(buckets).fill(0)
+    counts.set(level, series)
+  }
+  const index = Math.min(buckets - 1, Number(bucket))
+  series[index] = (series[index] ?? 0) + Number(amount)
+}

@@ -1,0 +1,29 @@
+/** What a person types into the log search, as an FTS5 query (https://sqlite.org/fts5.html#full_text_query_syntax). */
+
+export interface TextQuery {
+  /** Everything must match this; null when nothing is asked for. */
+  readonly match: string | null
+  /** Nothing may match this; null when nothing is excluded. */
+  readonly exclude: string | null
+}
+
+/**
+ * Words that must all occur, each also as the beginning of a longer one; `"a phrase"` in order; `-word` or `-"a phrase"`
+ * must not occur. Anything else is text: no input is a syntax error. Terms without a letter or digit are left out,
+ * as the index has nothing to find them by.
+ */
+export function parseTextQuery(text: string): TextQuery {
+  const wanted: string[] = []
+  const unwanted: string[] = []
+  for (const [, minus, phrase, word] of text.matchAll(/(-?)(?:"([^"]*)"?|([^\s"]+))/g)) {
+    const term = phrase ?? word ?? ''
+    if (!/[\p{L}\p{N}]/u.test(term)) continue
+    const quoted = `"${term.replaceAll('"', '""')}"${phrase === undefined ? ' *' : ''}`
+    if (minus === '-') unwanted.push(quoted)
+    else wanted.push(quoted)
+  }
+  return {
+    match: wanted.length === 0 ? null : wanted.join(' AND '),
+    exclude: unwanted.length === 0 ? null : unwanted.join(' OR '),
+  }
+}

@@ -1,0 +1,30 @@
+/** What the store says about itself: kept counts, losses, and how far its data reaches. */
+
+import type { Counts, Loss } from '#shared/contract/health.ts'
+import type { QueryContext } from './context.ts'
+
+export interface StoreStatus {
+  readonly counts: Counts
+  readonly losses: Loss[]
+  /** The newest span start or log time; null in an empty store. */
+  readonly newestUnixNano: string | null
+}
+
+export function readStoreStatus({ db }: QueryContext, _input: undefined): StoreStatus {
+  const tally = new Map(db.prepare('SELECT name, value FROM tally').raw().all() as [string, bigint][])
+  const count = (name: string): number => Number(tally.get(name) ?? 0n)
+  const losses = db
+    .prepare('SELECT signal, reason, count FROM ingest_loss ORDER BY count DESC, signal, reason')
+    .all() as { signal: string; reason: string; count: bigint }[]
+  const newest = db
+    .prepare(
+      'SELECT max(at) FROM (SELECT max(start_unix_nano) AS at FROM trace UNION ALL SELECT max(at_unix_nano) FROM log_record)',
+    )
+    .pluck()
+    .get() as bigint | null
+  return {
+    counts: { spans: count('spans'), traces: count('traces'), logs: count('logs'), points: count('points') },
+    losses: losses.map((loss) => ({ ...loss, count: Number(loss.count) })),
+    newestUnixNano: newest === null ? null : newest.toString(),
+  }
+}

@@ -1,0 +1,88 @@
+/** Rows of spans and logs with what they share, as details and export read them. */
+
+import type { ReadDb } from '../store/database.ts'
+
+export interface StoredSpan {
+  readonly trace_id: Buffer
+  readonly span_id: Buffer
+  readonly twin: bigint
+  readonly parent_span_id: Buffer | null
+  readonly name: string
+  readonly kind: bigint
+  readonly service: string
+  readonly resource_id: bigint
+  readonly scope_id: bigint
+  readonly start_unix_nano: bigint
+  readonly duration_ns: bigint
+  readonly status_code: bigint
+  readonly status_message: string
+  readonly flags: bigint
+  readonly trace_state: string
+  readonly attributes: Buffer
+  readonly dropped_attributes_count: bigint
+  readonly events: Buffer | null
+  readonly dropped_events_count: bigint
+  readonly links: Buffer | null
+  readonly dropped_links_count: bigint
+}
+
+const spanSelect = `SELECT span.*, operation.name AS name, operation.kind AS kind, service.name AS service
+  FROM span JOIN operation ON operation.id = span.operation_id JOIN service ON service.id = operation.service_id`
+
+export function spanByKey(db: ReadDb, traceId: Buffer, spanId: Buffer, twin: number): StoredSpan | undefined {
+  return db
+    .prepare(`${spanSelect} WHERE span.trace_id = ? AND span.span_id = ? AND span.twin = ?`)
+    .get(traceId, spanId, twin) as StoredSpan | undefined
+}
+
+/** In the order they arrived. */
+export function spansOfTrace(db: ReadDb, traceId: Buffer): IterableIterator<StoredSpan> {
+  return db
+    .prepare(`${spanSelect} WHERE span.trace_id = ? ORDER BY span.resource_id, span.scope_id, span.id`)
+    .iterate(traceId) as IterableIterator<StoredSpan>
+}
+
+export interface StoredLog {
+  readonly resource_id: bigint
+  readonly scope_id: bigint
+  readonly time_unix_nano: bigint
+  readonly observed_time_unix_nano: bigint
+  readonly severity_number: bigint
+  readonly severity_text: string
+  readonly body: Buffer | null
+  readonly attributes: Buffer
+  readonly dropped_attributes_count: bigint
+  readonly flags: bigint
+  readonly event_name: string
+  readonly trace_id: Buffer | null
+  readonly span_id: Buffer | null
+}
+
+export function logsOfTrace(db: ReadDb, traceId: Buffer): IterableIterator<StoredLog> {
+  return db
+    .prepare('SELECT * FROM log_record WHERE trace_id = ? ORDER BY resource_id, scope_id, at_unix_nano, id')
+    .iterate(traceId) as IterableIterator<StoredLog>
+}
+
+export interface StoredResource {
+  readonly attributes: Buffer
+  readonly dropped_attributes_count: bigint
+  readonly entity_refs: Buffer | null
+  readonly schema_url: string
+}
+
+export function resourceById(db: ReadDb, id: bigint): StoredResource {
+  return db.prepare('SELECT * FROM resource WHERE id = ?').get(id) as StoredResource
+}
+
+export interface StoredScope {
+  readonly name: string
+  readonly version: string
+  readonly attributes: Buffer
+  readonly dropped_attributes_count: bigint
+  readonly schema_url: string
+}
+
+export function scopeById(db: ReadDb, id: bigint): StoredScope {
+  return db.prepare('SELECT * FROM scope WHERE id = ?').get(id) as StoredScope
+}

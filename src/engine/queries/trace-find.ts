@@ -1,0 +1,49 @@
+/** Finds spans within one trace by any text they carry. */
+
+import { toHex } from '#shared/model/ids.ts'
+import { breathe, type QueryContext, SliceSize } from './context.ts'
+
+/** Spans whose name, service, ids, status, attributes, events or links contain `text`, ASCII letters in either case. */
+export async function findInTrace(
+  { db, signal }: QueryContext,
+  { traceId, text }: { traceId: string; text: string },
+): Promise<{ spans: { spanId: string; twin: number }[] }> {
+  const haystacks = [
+    'operation.name',
+    'service.name',
+    'hex(span.span_id)',
+    'span.status_message',
+    'json(span.attributes)',
+    "ifnull(json(span.events), '')",
+    "ifnull(json(span.links), '')",
+    'json(resource.attributes)',
+  ]
+  const statement = db
+    .prepare(
+      `SELECT span.span_id, span.twin, ${haystacks.map((column) => `instr(lower(${column}), ?3) > 0`).join(' OR ')} AS found
+         FROM span
+         JOIN operation ON operation.id = span.operation_id
+         JOIN service ON service.id = operation.service_id
+         JOIN resource ON resource.id = span.resource_id
+        WHERE span.trace_id = ?1 AND (span.span_id, span.twin) > (?2, ?5)
+        ORDER BY span.span_id, span.twin LIMIT ?4`,
+    )
+    .raw()
+  const id = Buffer.from(traceId, 'hex')
+  const needle = text.toLowerCase()
+  const spans: { spanId: string; twin: number }[] = []
+  const slices = new SliceSize()
+  let position: readonly [Buffer, bigint] = [Buffer.alloc(0), -1n]
+  for (;;) {
+    const rows = slices.time(
+      (count) => statement.all(id, position[0], needle, count, position[1]) as [Buffer, bigint, bigint][],
+    )
+    for (const [spanId, twin, found] of rows) {
+      if (found === 1n) spans.push({ spanId: toHex(spanId), twin: Number(twin) })
+    }
+    const last = rows.at(-1)
+    if (!last) return { spans }
+    position = [last[0], last[1]]
+    await breathe(signal)
+  }
+}

@@ -1,0 +1,61 @@
+/** The summary of one trace, and how summary rows read. */
+
+import { SpanlightError } from '#shared/contract/errors.ts'
+import type { TraceSummary } from '#shared/contract/traces.ts'
+import { toHex } from '#shared/model/ids.ts'
+import type { ReadDb } from '../store/database.ts'
+import type { QueryContext } from './context.ts'
+
+export const summaryColumns =
+  'trace.trace_id, trace.start_unix_nano, trace.duration_ns, trace.span_count, trace.error_count, ' +
+  'trace.root_received, trace.root_operation_id, trace.service_ids'
+
+export interface SummaryRow {
+  readonly trace_id: Buffer
+  readonly start_unix_nano: bigint
+  readonly duration_ns: bigint
+  readonly span_count: bigint
+  readonly error_count: bigint
+  readonly root_received: bigint
+  readonly root_operation_id: bigint
+  readonly service_ids: string
+}
+
+/** Throws NOT_FOUND when no span of this trace is stored. */
+export function traceSummary({ db }: QueryContext, { traceId }: { traceId: string }): TraceSummary {
+  const row = db.prepare(`SELECT ${summaryColumns} FROM trace WHERE trace_id = ?`).get(Buffer.from(traceId, 'hex')) as
+    | SummaryRow
+    | undefined
+  if (!row) throw traceNotFound(traceId)
+  return toTraceSummary(db, row)
+}
+
+export function traceNotFound(traceId: string): SpanlightError {
+  return new SpanlightError(
+    'NOT_FOUND',
+    `No trace ${traceId} is stored here. It was never received, or it was deleted since.`,
+  )
+}
+
+export function toTraceSummary(db: ReadDb, row: SummaryRow): TraceSummary {
+  const root = db
+    .prepare(
+      'SELECT service.name AS service, operation.name AS operation FROM operation JOIN service ON service.id = service_id WHERE operation.id = ?',
+    )
+    .get(row.root_operation_id) as { service: string; operation: string }
+  const services = db
+    .prepare('SELECT name FROM service WHERE id IN (SELECT value FROM json_each(?)) ORDER BY name')
+    .pluck()
+    .all(row.service_ids) as string[]
+  return {
+    traceId: toHex(row.trace_id),
+    rootService: root.service,
+    rootOperation: root.operation,
+    rootReceived: row.root_received === 1n,
+    startTimeUnixNano: row.start_unix_nano.toString(),
+    durationNs: Number(row.duration_ns),
+    spanCount: Number(row.span_count),
+    errorCount: Number(row.error_count),
+    services,
+  }
+}

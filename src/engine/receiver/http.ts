@@ -1,0 +1,153 @@
+/** OTLP over HTTP (OTLP specification, "OTLP/HTTP"): one POST path per signal, protobuf or JSON, answered after the commit. */
+
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import type { Signal } from '#shared/model/batch.ts'
+import type { Encoding, Outcome } from '#shared/model/outcome.ts'
+import { encodeExportResponse, encodeRpcStatus, RpcCode } from '../wire/reply.ts'
+import { readBody } from './body.ts'
+import { listen } from './listen.ts'
+import type { Receiver, ReceiverOptions } from './receiver.ts'
+
+const paths: ReadonlyMap<string, Signal> = new Map([
+  ['/v1/traces', 'traces'],
+  ['/v1/logs', 'logs'],
+])
+const knownPaths = [...paths.keys()].join(' or ')
+
+const requestTimeoutMs = 30_000
+const headersTimeoutMs = 10_000
+
+const contentTypes: Record<Encoding, string> = { protobuf: 'application/x-protobuf', json: 'application/json' }
+
+const localOrigin = /^https?:\/\/(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/
+
+/** Starts listening. Throws `SpanlightError` PORT_TAKEN. */
+export async function startHttpReceiver(options: ReceiverOptions): Promise<Receiver> {
+  const server = createServer(
+    { requestTimeout: requestTimeoutMs, headersTimeout: headersTimeoutMs },
+    (request, response) => {
+      answer(request, response, options).catch((error: unknown) => {
+        if (!response.headersSent)
+          send(response, 500, 'json', encodeRpcStatus('json', { code: RpcCode.internal, message: String(error) }))
+      })
+    },
+  )
+  await listen(server, options.host, options.port, 'OTLP/HTTP')
+  return { port: (server.address() as AddressInfo).port, close: (graceMs) => close(server, graceMs) }
+}
+
+async function answer(request: IncomingMessage, response: ServerResponse, options: ReceiverOptions): Promise<void> {
+  allowBrowserSdk(request, response)
+  const path = (request.url ?? '/').split('?')[0]?.replace(/(.)\/+$/, '$1') ?? '/'
+  const signal = paths.get(path)
+  const encoding = encodingOf(request)
+  const refuse = (status: number, code: number, message: string): void => {
+    // The unread rest of the body would be taken for the next request.
+    response.setHeader('connection', 'close')
+    send(response, status, encoding ?? 'json', encodeRpcStatus(encoding ?? 'json', { code, message }))
+  }
+  if (!signal) return refuse(404, RpcCode.notFound, `There is nothing at ${path}. OTLP goes to ${knownPaths}.`)
+  if (request.method === 'OPTIONS') {
+    response.writeHead(204).end()
+    return
+  }
+  if (request.method !== 'POST') {
+    response.setHeader('allow', 'POST, OPTIONS')
+    return refuse(405, RpcCode.unimplemented, `${path} takes POST, not ${request.method}.`)
+  }
+  if (!encoding) {
+    return refuse(
+      415,
+      RpcCode.invalidArgument,
+      `Content-Type must be application/x-protobuf or application/json, not ${request.headers['content-type'] ?? 'nothing'}.`,
+    )
+  }
+  const body = await readBody(request, options.maxRequestBytes)
+  switch (body.kind) {
+    case 'read':
+      reply(response, encoding, signal, await options.submit(body.bytes, signal, encoding))
+      return
+    case 'too-large':
+      return refuse(
+        413,
+        RpcCode.resourceExhausted,
+        `The request is larger than ${options.maxRequestBytes} bytes after decompression.`,
+      )
+    case 'unknown-encoding':
+      return refuse(
+        415,
+        RpcCode.invalidArgument,
+        `Content-Encoding must be gzip, deflate, zstd or none, not ${body.encoding}.`,
+      )
+    case 'corrupt':
+      return refuse(400, RpcCode.invalidArgument, `The body can't be decompressed: ${body.message}.`)
+    case 'aborted':
+      response.destroy()
+  }
+}
+
+function encodingOf(request: IncomingMessage): Encoding | undefined {
+  const type = (request.headers['content-type'] ?? '').split(';')[0]?.trim().toLowerCase()
+  if (type === 'application/x-protobuf' || type === 'application/protobuf') return 'protobuf'
+  return type === 'application/json' ? 'json' : undefined
+}
+
+function reply(response: ServerResponse, encoding: Encoding, signal: Signal, outcome: Outcome): void {
+  switch (outcome.kind) {
+    case 'committed':
+      send(response, 200, encoding, encodeExportResponse(encoding, signal, outcome))
+      return
+    case 'invalid':
+      send(
+        response,
+        400,
+        encoding,
+        encodeRpcStatus(encoding, { code: RpcCode.invalidArgument, message: outcome.message }),
+      )
+      return
+    case 'unavailable': {
+      const { message, retryAfterSeconds } = outcome
+      response.setHeader('retry-after', String(retryAfterSeconds))
+      send(
+        response,
+        503,
+        encoding,
+        encodeRpcStatus(encoding, { code: RpcCode.unavailable, message, retryAfterSeconds }),
+      )
+    }
+  }
+}
+
+/** SDKs in a browser send from a page's origin; pages of this machine may, and their preflight is answered. */
+function allowBrowserSdk(request: IncomingMessage, response: ServerResponse): void {
+  const { origin } = request.headers
+  if (origin === undefined || !localOrigin.test(origin)) return
+  response.setHeader('access-control-allow-origin', origin)
+  response.setHeader('vary', 'origin')
+  if (request.method !== 'OPTIONS') return
+  const asked = (request.headers['access-control-request-headers'] ?? '')
+    .split(',')
+    .map((name) => name.trim().toLowerCase())
+  const allowed = asked.filter((name) => allowedHeaders.has(name) || /^x-[\w-]+$/.test(name))
+  response.setHeader('access-control-allow-methods', 'POST')
+  response.setHeader('access-control-allow-headers', allowed.join(', '))
+  response.setHeader('access-control-max-age', '7200')
+}
+
+const allowedHeaders = new Set(['content-type', 'content-encoding', 'traceparent', 'tracestate', 'baggage'])
+
+function send(response: ServerResponse, status: number, encoding: Encoding, body: Buffer): void {
+  response.writeHead(status, { 'content-type': contentTypes[encoding], 'content-length': body.length }).end(body)
+}
+
+function close(server: Server, graceMs: number): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(() => server.closeAllConnections(), graceMs)
+    server.close(() => {
+      clearTimeout(timer)
+      resolve()
+    })
+    server.closeIdleConnections()
+  })
+}

@@ -1,0 +1,86 @@
+/** Opens the one SQLite file: a single write handle, and read handles that cannot write. */
+
+import { existsSync } from 'node:fs'
+import Sqlite, { type Database } from 'better-sqlite3'
+import { SpanlightError } from '#shared/contract/errors.ts'
+import { migrate } from './migrate.ts'
+import { storeErrorOf } from './store-error.ts'
+
+declare const writeBrand: unique symbol
+declare const readBrand: unique symbol
+
+/** The handle of the one writer. */
+export type WriteDb = Database & { readonly [writeBrand]: true }
+/** A handle that SQLite itself keeps from writing. */
+export type ReadDb = Database & { readonly [readBrand]: true }
+
+/** "SPLT": marks the file as Spanlight's in SQLite's header. */
+export const applicationId = 0x53504c54
+
+const writerCacheKiB = 64 * 1024
+const readerCacheKiB = 8 * 1024
+/** 64 MiB of log before it is copied into the file: big transactions, few checkpoints. */
+const walPages = 16_384
+const busyTimeoutMs = 5_000
+
+export interface OpenOptions {
+  /** Wait for the disk at each commit, so that a power cut loses nothing either. */
+  readonly durable: boolean
+}
+
+/**
+ * Opens or creates the database and brings its schema up to date.
+ * Throws `SpanlightError`: STORE_FROM_FUTURE, STORE_CORRUPT, STORE_READONLY, DISK_FULL; the file is then untouched.
+ */
+export function openWriter(file: string, options: OpenOptions): WriteDb {
+  try {
+    const db = new Sqlite(file, { timeout: busyTimeoutMs })
+    try {
+      db.defaultSafeIntegers(true)
+      checkOwner(db, file)
+      if (db.pragma('page_count', { simple: true }) === 0n) {
+        // Both only count before the first table: freed pages can be given back later without rewriting the file.
+        db.pragma('auto_vacuum = INCREMENTAL')
+        db.pragma(`application_id = ${applicationId}`)
+      }
+      db.pragma('journal_mode = WAL')
+      db.pragma(`synchronous = ${options.durable ? 'FULL' : 'NORMAL'}`)
+      db.pragma(`cache_size = -${writerCacheKiB}`)
+      db.pragma(`wal_autocheckpoint = ${walPages}`)
+      db.pragma(`journal_size_limit = ${walPages * 4096}`)
+      db.pragma('temp_store = MEMORY')
+      migrate(db, file)
+      return db as WriteDb
+    } catch (error) {
+      db.close()
+      throw error
+    }
+  } catch (error) {
+    throw storeErrorOf(error, file)
+  }
+}
+
+/** Opens an existing database for reading. Throws `SpanlightError`. */
+export function openReader(file: string): ReadDb {
+  if (!existsSync(file)) throw new SpanlightError('NOT_FOUND', `There is no database at ${file}.`)
+  try {
+    const db = new Sqlite(file, { readonly: true, timeout: busyTimeoutMs })
+    db.defaultSafeIntegers(true)
+    db.pragma('query_only = ON')
+    db.pragma(`cache_size = -${readerCacheKiB}`)
+    return db as ReadDb
+  } catch (error) {
+    throw storeErrorOf(error, file)
+  }
+}
+
+function checkOwner(db: Database, file: string): void {
+  const owner = db.pragma('application_id', { simple: true })
+  const tables = db.prepare("SELECT count(*) FROM sqlite_schema WHERE type = 'table'").pluck().get()
+  if (owner !== BigInt(applicationId) && tables !== 0n) {
+    throw new SpanlightError(
+      'STORE_CORRUPT',
+      `${file} is a database of another program. Choose another file with --db.`,
+    )
+  }
+}

@@ -1,0 +1,5 @@
+/** Every schema step in order; a step's place is its version. Forward only: steps are added, never changed. */
+
+import { sql as tracesAndLogs } from './001-traces-and-logs.ts'
+
+export const migrations: readonly string[] = [tracesAndLogs]

@@ -1,0 +1,131 @@
+/** The write side of the store: everything one commit puts into the database. */
+
+import type { LogBatch, TraceBatch } from '#shared/model/batch.ts'
+import { StatusCode } from '#shared/model/span.ts'
+import type { WriteDb } from './database.ts'
+import { Interner } from './intern.ts'
+import { ReceivedRequests } from './received-requests.ts'
+import { CountWriter, type ServiceDelta } from './write-counts.ts'
+import { type LogRow, LogWriter, timeOf } from './write-logs.ts'
+import { type SpanRow, SpanWriter } from './write-spans.ts'
+import { TraceWriter } from './write-traces.ts'
+
+/** What a commit added; retries and twins are already told apart. */
+export interface Added {
+  spans: number
+  traces: number
+  logs: number
+}
+
+/** Writes batches within a transaction of `db`. */
+export class StoreWriter {
+  readonly #db: WriteDb
+  readonly #intern: Interner
+  readonly #spans: SpanWriter
+  readonly #traces: TraceWriter
+  readonly #logs: LogWriter
+  readonly #requests: ReceivedRequests
+  readonly counts: CountWriter
+
+  constructor(db: WriteDb) {
+    this.#db = db
+    this.#intern = new Interner(db)
+    this.#spans = new SpanWriter(db)
+    this.#traces = new TraceWriter(db)
+    this.#logs = new LogWriter(db)
+    this.#requests = new ReceivedRequests(db)
+    this.counts = new CountWriter(db)
+  }
+
+  /** Runs `work` in one transaction: all of it is committed, or nothing is and the error comes through. */
+  transaction<T>(work: () => T): T {
+    try {
+      return this.#db.transaction(work).immediate()
+    } catch (error) {
+      this.#intern.forget()
+      throw error
+    }
+  }
+
+  isNewRequest(signal: string, payload: Uint8Array, nowUnixNano: bigint): boolean {
+    return this.#requests.isNew(signal, payload, nowUnixNano)
+  }
+
+  forgetOldRequests(nowUnixNano: bigint): void {
+    this.#requests.forgetOld(nowUnixNano)
+  }
+
+  /** Stores all batches' spans in one sorted run, so that the identity index is walked in order. */
+  writeTraces(batches: readonly TraceBatch[], nowUnixNano: bigint): Added {
+    const rows = batches.flatMap((batch) => this.#spanRows(batch))
+    rows.sort((left, right) => Buffer.compare(left.span.traceId, right.span.traceId))
+    const { inserted, rejectedTwins } = this.#spans.write(rows)
+    const traces = this.#traces.write(inserted)
+    this.counts.addTally('spans', inserted.length)
+    this.counts.addTally('traces', traces)
+    this.counts.addLoss('traces', 'more than 256 spans under the same ids', rejectedTwins, nowUnixNano)
+    const deltas = new Map<number, ServiceDelta>()
+    for (const { serviceId, span } of inserted) {
+      const delta = deltaOf(deltas, serviceId)
+      delta.spans++
+      if (span.statusCode === StatusCode.error) delta.errors++
+      if (span.startUnixNano > delta.lastSeenUnixNano) delta.lastSeenUnixNano = span.startUnixNano
+    }
+    this.counts.addServices(deltas)
+    return { spans: inserted.length, traces, logs: 0 }
+  }
+
+  writeLogs(batches: readonly LogBatch[], nowUnixNano: bigint): Added {
+    const rows = batches.flatMap((batch) => this.#logRows(batch))
+    this.#logs.write(rows, nowUnixNano)
+    this.counts.addTally('logs', rows.length)
+    const deltas = new Map<number, ServiceDelta>()
+    for (const { serviceId, log } of rows) {
+      const delta = deltaOf(deltas, serviceId)
+      delta.logs++
+      const time = timeOf(log, nowUnixNano)
+      if (time > delta.lastSeenUnixNano) delta.lastSeenUnixNano = time
+    }
+    this.counts.addServices(deltas)
+    return { spans: 0, traces: 0, logs: rows.length }
+  }
+
+  #spanRows(batch: TraceBatch): SpanRow[] {
+    const resources = batch.resources.map((resource) => this.#intern.resource(resource))
+    const scopes = batch.scopes.map((scope) => this.#intern.scope(scope))
+    return batch.records.map((span) => {
+      const resource = at(resources, span.resource)
+      return {
+        span,
+        serviceId: resource.serviceId,
+        operationId: this.#intern.operation(resource.serviceId, span.name, span.kind),
+        resourceId: resource.id,
+        scopeId: at(scopes, span.scope),
+      }
+    })
+  }
+
+  #logRows(batch: LogBatch): LogRow[] {
+    const resources = batch.resources.map((resource) => this.#intern.resource(resource))
+    const scopes = batch.scopes.map((scope) => this.#intern.scope(scope))
+    return batch.records.map((log) => {
+      const resource = at(resources, log.resource)
+      return { log, serviceId: resource.serviceId, resourceId: resource.id, scopeId: at(scopes, log.scope) }
+    })
+  }
+}
+
+function deltaOf(deltas: Map<number, ServiceDelta>, serviceId: number): ServiceDelta {
+  let delta = deltas.get(serviceId)
+  if (!delta) {
+    delta = { spans: 0, errors: 0, logs: 0, lastSeenUnixNano: 0n }
+    deltas.set(serviceId, delta)
+  }
+  return delta
+}
+
+function at<T>(items: readonly T[], index: number): T {
+  const item = items[index]
+  if (item === undefined) throw new RangeError(`a record points at entry ${index} of ${items.length}`)
+  return item
+}

@@ -1,0 +1,56 @@
+/** What the engine's threads say to each other. */
+
+import type { ErrorCode } from '#shared/contract/errors.ts'
+import type { Signal } from '#shared/model/batch.ts'
+import type { Encoding, Outcome } from '#shared/model/outcome.ts'
+
+export interface WriterOptions {
+  readonly databasePath: string
+  readonly durable: boolean
+}
+
+export type ToWriter =
+  | {
+      readonly type: 'submit'
+      readonly id: number
+      readonly signal: Signal
+      readonly encoding: Encoding
+      readonly bytes: Uint8Array
+    }
+  /** Commit what was submitted, close the database, stop. */
+  | { readonly type: 'close' }
+
+export interface FailureMessage {
+  readonly code: ErrorCode
+  readonly message: string
+  readonly data?: Readonly<Record<string, unknown>> | undefined
+}
+
+export type FromWriter =
+  | { readonly type: 'opened' }
+  | { readonly type: 'failed'; readonly failure: FailureMessage }
+  | { readonly type: 'outcome'; readonly id: number; readonly outcome: Outcome }
+  /** After each commit: what it added, and whether the store can be written. */
+  | {
+      readonly type: 'committed'
+      readonly spans: number
+      readonly traces: number
+      readonly logs: number
+      readonly problem: string | null
+    }
+  | { readonly type: 'closed' }
+
+export interface ReaderOptions {
+  readonly databasePath: string
+}
+
+export type ToReader =
+  | { readonly type: 'query'; readonly id: number; readonly name: string; readonly input: unknown }
+  | { readonly type: 'cancel'; readonly id: number }
+  | { readonly type: 'close' }
+
+export type FromReader =
+  | { readonly type: 'opened' }
+  | { readonly type: 'failed'; readonly failure: FailureMessage }
+  | { readonly type: 'result'; readonly id: number; readonly output: unknown }
+  | { readonly type: 'error'; readonly id: number; readonly failure: FailureMessage }

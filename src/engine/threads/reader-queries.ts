@@ -1,0 +1,36 @@
+/** Every query a reader thread can run, by the name it crosses the thread border with. */
+
+import type { SpanDetails } from '#shared/contract/traces.ts'
+import { logsAsOtlp, spanAsOtlp, traceAsOtlp } from '../export.ts'
+import type { QueryContext } from '../queries/context.ts'
+import { logDetails } from '../queries/log-details.ts'
+import { logHistogram } from '../queries/log-histogram.ts'
+import { listLogs } from '../queries/logs.ts'
+import { listOperations, listServices } from '../queries/services.ts'
+import { readStoreStatus } from '../queries/status.ts'
+import { findInTrace } from '../queries/trace-find.ts'
+import { type SpanKey, spanDetails } from '../queries/trace-span.ts'
+import { traceSummary } from '../queries/trace-summary.ts'
+import { listTraces } from '../queries/traces.ts'
+import { traceWaterfall } from '../queries/waterfall.ts'
+
+export const readerQueries = {
+  listServices,
+  listOperations,
+  listTraces,
+  traceSummary,
+  traceWaterfall,
+  spanDetails: (context: QueryContext, key: SpanKey): SpanDetails => ({
+    ...spanDetails(context, key),
+    otlp: spanAsOtlp(context, key),
+  }),
+  findInTrace,
+  listLogs,
+  logDetails,
+  logHistogram,
+  readStoreStatus,
+  traceAsOtlp,
+  logsAsOtlp,
+} as const
+
+export type ReaderQueries = typeof readerQueries

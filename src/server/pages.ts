@@ -1,0 +1,69 @@
+/** Serves the built renderer: hashed assets forever, the page anew with a nonce of its own. */
+
+import { randomBytes } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { join } from 'node:path'
+import sirv from 'sirv'
+import { SpanlightError } from '#shared/contract/errors.ts'
+
+const noncePlaceholder = /__CSP_NONCE__/g
+
+export type ServePage = (request: IncomingMessage, response: ServerResponse) => void
+
+/** Throws NOT_FOUND when the renderer has not been built. */
+export function servePages(rendererDir: string): ServePage {
+  const index = readIndex(rendererDir)
+  const assets = sirv(rendererDir, { etag: true, maxAge: 31_536_000, immutable: true, extensions: [] })
+  return (request, response) => {
+    const path = (request.url ?? '/').split('?')[0] ?? '/'
+    if (path.startsWith('/assets/')) {
+      assets(request, response, () => {
+        response.writeHead(404).end()
+      })
+      return
+    }
+    // Every other path is a screen of the app: the router in the page knows which.
+    const nonce = randomBytes(16).toString('base64')
+    response
+      .writeHead(200, {
+        'content-type': 'text/html; charset=utf-8',
+        'cache-control': 'no-store',
+        'content-security-policy': contentSecurityPolicy(nonce),
+      })
+      .end(index.replace(noncePlaceholder, nonce))
+  }
+}
+
+function readIndex(rendererDir: string): string {
+  try {
+    return readFileSync(join(rendererDir, 'index.html'), 'utf8')
+  } catch {
+    throw new SpanlightError('NOT_FOUND', 'The app has not been built. Run: npm run build')
+  }
+}
+
+function contentSecurityPolicy(nonce: string): string {
+  return [
+    "default-src 'none'",
+    "script-src 'self'",
+    `style-src 'self' 'nonce-${nonce}'`,
+    "img-src 'self' data:",
+    "font-src 'self'",
+    "connect-src 'self'",
+    "base-uri 'none'",
+    "form-action 'none'",
+    "frame-ancestors 'none'",
+  ].join('; ')
+}
+
+/** A page for a person who came without a valid token. */
+export function refusalPage(message: string): string {
+  return `<!doctype html><html lang="en"><meta charset="utf-8"><title>Spanlight</title><h1>Spanlight</h1><p>${message}</p></html>`
+}
+
+/** Navigates from within, so that a same-site cookie set just now is sent even when a link of another site led here. */
+export function forwardPage(location: string): string {
+  const escaped = location.replaceAll('&', '&amp;').replaceAll('"', '&quot;').replaceAll('<', '&lt;')
+  return `<!doctype html><html lang="en"><meta charset="utf-8"><title>Spanlight</title><meta http-equiv="refresh" content="0;url=${escaped}"></html>`
+}

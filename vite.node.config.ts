@@ -1,0 +1,25 @@
+// Bundles what runs in Node: the command line and the engine's threads. Packages stay outside, in node_modules.
+import { fileURLToPath } from 'node:url'
+import { defineConfig } from 'vite'
+
+const source = (path: string): string => fileURLToPath(new URL(`src/${path}`, import.meta.url))
+
+export default defineConfig({
+  build: {
+    ssr: true,
+    target: 'node24',
+    outDir: 'out/node',
+    emptyOutDir: true,
+    minify: false,
+    sourcemap: true,
+    rolldownOptions: {
+      input: {
+        cli: source('cli/index.ts'),
+        writer: source('engine/threads/writer.ts'),
+        reader: source('engine/threads/reader.ts'),
+      },
+      // Threads are found beside the code that starts them, so everything lies in one folder.
+      output: { entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
+    },
+  },
+})
