@@ -9,12 +9,12 @@ export interface OlderFrom {
   readonly end?: string
 }
 
-/** The part of the matching records that is loaded: always without a gap, ascending in time. */
+/** The part of the matching records that is loaded: ascending in time and without a gap. */
 export interface LogWindow {
   readonly rows: readonly LogRow[]
   /** Null when the oldest matching record is among the rows. */
   readonly older: OlderFrom | null
-  /** What arrives later has a higher id; -1 in an empty store. */
+  /** What arrives later has a higher id; -1 while there is no row. */
   readonly newestId: number
   /** How many rows live tail has added since the window was opened. */
   readonly arrived: number
@@ -62,13 +62,6 @@ export function withArrivals(before: LogWindow, logs: readonly Log[]): LogWindow
   const added = rows.length - before.rows.length
   if (added === 0 && newestId === before.newestId) return before
   return { ...before, rows, newestId, arrived: before.arrived + added }
-}
-
-/** A new window on the newest of so many arrivals that the rows before them are let go. */
-export function windowOnArrivals(before: LogWindow, logs: readonly Log[]): LogWindow {
-  const rows = sortedRows(logs)
-  const newestId = highestId(rows, before.newestId)
-  return { rows, older: olderThan(rows), newestId, arrived: before.arrived + rows.length, behind: false }
 }
 
 /** Only the newest `count` rows; what goes can be loaded again as an older page. */

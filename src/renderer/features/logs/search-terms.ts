@@ -8,7 +8,7 @@ const letterOrDigit = '[\\p{L}\\p{N}]'
  */
 export function searchTerms(q: string | undefined): RegExp | undefined {
   const terms: string[] = []
-  for (const [, minus, phrase, word] of (q ?? '').matchAll(/(-?)(?:"([^"]*)"?|(\S+))/g)) {
+  for (const [, minus, phrase, word] of (q ?? '').matchAll(/(-?)(?:"([^"]*)"?|([^\s"]+))/g)) {
     const words = (phrase ?? word ?? '').match(new RegExp(`${letterOrDigit}+`, 'gu'))
     if (minus === '' && words) terms.push(words.join(`[^\\p{L}\\p{N}]+`))
   }

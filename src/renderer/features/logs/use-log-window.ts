@@ -13,7 +13,6 @@ import {
   maxFollowedRows,
   maxUnseenRows,
   openWindow,
-  windowOnArrivals,
   withArrivals,
   withOlderPage,
 } from './logs-rows.ts'
@@ -21,8 +20,8 @@ import {
 const firstPageRows = 500
 const olderPageRows = 1_000
 const arrivalRows = 1_000
-/** More than this many pages of arrivals at once are not worth loading: the newest are. */
-const maxArrivalPages = 3
+/** What is left over comes with the next commit; far more than a screen is useful for at this rate. */
+const maxArrivalPages = 20
 
 /** What the list is narrowed to besides time. */
 export interface LogFilter {
@@ -54,12 +53,6 @@ export interface LogWindowQuery {
   readonly reopen: () => void
 }
 
-interface Arrivals {
-  readonly logs: readonly Log[]
-  /** False when there were more than it was worth to load. */
-  readonly complete: boolean
-}
-
 export function useLogWindow(filter: LogFilter, range: TimeRange, tail: Tail): LogWindowQuery {
   const client = useQueryClient()
   const key = ['logs', 'window', filter, range.key]
@@ -70,25 +63,33 @@ export function useLogWindow(filter: LogFilter, range: TimeRange, tail: Tail): L
   const query = useQuery({
     queryKey: key,
     queryFn: async ({ signal }): Promise<LogWindow> => {
-      const input = { ...filter, ...range.resolve(), order: 'newest' as const }
+      const input = { ...filter, ...range.resolve() }
       const known = () => client.getQueryData<LogWindow>(key)
       const before = reopening.current ? undefined : known()
-      if (before === undefined) {
+      // An empty window has no place to go on from.
+      if (before === undefined || before.rows.length === 0) {
         const opened = openWindow(await api.logs.list({ ...input, limit: firstPageRows }, { signal }))
         reopening.current = false
-        return opened
+        return { ...opened, arrived: (before?.arrived ?? 0) + (before ? opened.rows.length : 0) }
       }
-      if (before.behind) return before
-      if (!tailNow.current.following && before.arrived - tailNow.current.seen > maxUnseenRows)
-        return { ...before, behind: true }
-      const arrivals = await loadArrivals(input, before.newestId, signal)
-      // An older page may have come meanwhile.
-      const latest = known() ?? before
-      if (arrivals.complete) {
-        const window = withArrivals(latest, arrivals.logs)
-        return tailNow.current.following ? keepNewest(window, maxFollowedRows) : window
+      const arrivals: Log[] = []
+      let afterId = before.newestId
+      let behind = before.behind
+      for (let page = 0; page < maxArrivalPages && !behind; page++) {
+        const { logs } = await api.logs.list(
+          { ...input, ...startOf(before, input.start), afterId, limit: arrivalRows },
+          { signal },
+        )
+        arrivals.push(...logs)
+        afterId = Math.max(afterId, ...logs.map((log) => log.id))
+        if (logs.length < arrivalRows) break
+        behind = !tailNow.current.following && before.arrived + arrivals.length - tailNow.current.seen > maxUnseenRows
       }
-      return tailNow.current.following ? windowOnArrivals(latest, arrivals.logs) : { ...latest, behind: true }
+      const now = withArrivals(known() ?? before, arrivals)
+      // An older page that came meanwhile may lack what arrived into its time since it was asked for: ask again.
+      const newestId = now.older === before.older ? now.newestId : before.newestId
+      const window = { ...now, newestId, behind }
+      return tailNow.current.following ? keepNewest(window, maxFollowedRows) : window
     },
     staleTime: Number.POSITIVE_INFINITY,
     refetchOnMount: tail.on ? 'always' : true,
@@ -112,7 +113,6 @@ export function useLogWindow(filter: LogFilter, range: TimeRange, tail: Tail): L
         ...filter,
         ...range.resolve(),
         ...window.older,
-        order: 'newest',
         limit: olderPageRows,
       })
       client.setQueryData<LogWindow>(key, (now) =>
@@ -145,18 +145,9 @@ export function useLogWindow(filter: LogFilter, range: TimeRange, tail: Tail): L
   }
 }
 
-type ListInput = Parameters<typeof api.logs.list>[0]
-
-async function loadArrivals(input: ListInput, newestId: number, signal: AbortSignal): Promise<Arrivals> {
-  const logs: Log[] = []
-  let cursor: string | undefined
-  for (let page = 0; page < maxArrivalPages; page++) {
-    const after = newestId < 0 ? {} : { afterId: newestId }
-    const from = cursor === undefined ? {} : { cursor }
-    const answer = await api.logs.list({ ...input, ...after, ...from, limit: arrivalRows }, { signal })
-    logs.push(...answer.logs)
-    if (answer.nextCursor === null) return { logs, complete: true }
-    cursor = answer.nextCursor
-  }
-  return { logs, complete: false }
+/** What arrives above the oldest row loaded is left for the older page it belongs to, so that the rows have no gap. */
+function startOf(window: LogWindow, start: string | undefined): { readonly start?: string } {
+  const oldest = window.older === null ? undefined : window.rows[0]?.timeUnixNano
+  if (oldest === undefined) return start === undefined ? {} : { start }
+  return { start: start !== undefined && BigInt(start) > BigInt(oldest) ? start : oldest }
 }
