@@ -11,6 +11,8 @@ import { clampWindow, moveEdge, pan, percentAt, sameWindow, type TimeWindow, win
 import type { TraceModel } from './trace-model.ts'
 
 const heightPx = 40
+/** Lines of two pixels with one between. */
+const maxLanes = 13
 const edgePx = 6
 const dragPx = 3
 
@@ -137,7 +139,7 @@ const MinimapCanvas = memo(function MinimapCanvas({
     const { columns } = model
     const grid = minimapGrid(columns, (service) => serviceColorSlot(columns.services[service] ?? ''), {
       width: Math.round(width * ratio),
-      maxLanes: 14,
+      maxLanes,
     })
     paint(canvas.current, grid, Math.round(heightPx * ratio))
   }, [model, width])
@@ -153,9 +155,9 @@ function paint(canvas: HTMLCanvasElement, grid: MinimapGrid, height: number): vo
   const colors = new Map<number, string>([[errorCell, style.getPropertyValue('--error')]])
   for (let slot = 1; slot <= serviceColorCount; slot++) colors.set(slot, style.getPropertyValue(`--s${slot}`))
   const laneHeight = height / grid.lanes
-  const thickness = Math.max(1, Math.min(laneHeight * 0.7, height / 12))
+  const thickness = Math.max(1, Math.floor(Math.min(laneHeight * 0.7, height / 12)))
   for (let lane = 0; lane < grid.lanes; lane++) {
-    const y = lane * laneHeight + (laneHeight - thickness) / 2
+    const y = Math.floor(lane * laneHeight + (laneHeight - thickness) / 2)
     for (let from = 0; from < grid.width; ) {
       const value = grid.cells[lane * grid.width + from] ?? 0
       let to = from + 1

@@ -7,12 +7,27 @@ import type { PointedTime } from './pointed-time.ts'
 import { clampWindow, offsetAt, pan, percentAt, placeMarks, type TimeWindow, windowLength } from './trace-geometry.ts'
 import styles from './waterfall.module.css'
 
-const tickPx = 92
+const tickPx = 64
+/** Width of a character of a label, and the room between labels. */
+const characterPx = 6.2
+const gapPx = 14
 /** Below this a press is a click, not a drag. */
 const dragPx = 4
 
+/** Ticks whose labels have room; deep in a long trace labels are long and ticks few. */
 export function ticksFor(view: TimeWindow, widthPx: number): readonly Tick[] {
-  return niceTicks(view.start, view.end, Math.max(2, Math.floor(widthPx / tickPx)))
+  for (let count = Math.max(2, Math.floor(widthPx / tickPx)); ; count = Math.floor(count / 2)) {
+    const ticks = niceTicks(view.start, view.end, count)
+    if (count <= 2 || spacePx(ticks, view, widthPx) >= labelPx(ticks)) return ticks
+  }
+}
+
+function labelPx(ticks: readonly Tick[]): number {
+  return ticks.reduce((longest, { label }) => Math.max(longest, label.length * characterPx), 0) + gapPx
+}
+
+function spacePx([first, second]: readonly Tick[], view: TimeWindow, widthPx: number): number {
+  return first && second ? ((second.ns - first.ns) / windowLength(view)) * widthPx : widthPx
 }
 
 export interface RulerProps {
@@ -21,6 +36,7 @@ export interface RulerProps {
   readonly full: TimeWindow
   readonly onView: (view: TimeWindow) => void
   readonly pointed: PointedTime
+  readonly widthPx: number
   /** Logs of the trace that belong to no span shown. */
   readonly marks: readonly LaneMark[]
 }
@@ -31,7 +47,7 @@ interface Drag {
   readonly view: TimeWindow
 }
 
-export function Ruler({ ticks, view, full, onView, pointed, marks }: RulerProps) {
+export function Ruler({ ticks, view, full, onView, pointed, widthPx, marks }: RulerProps) {
   const drag = useRef<Drag | undefined>(undefined)
   const [selection, setSelection] = useState<{ readonly from: number; readonly to: number } | undefined>(undefined)
 
@@ -78,8 +94,12 @@ export function Ruler({ ticks, view, full, onView, pointed, marks }: RulerProps)
     >
       {ticks.map(({ ns, label }) => {
         const left = percentAt(view, ns)
+        const own = label.length * characterPx + gapPx / 2
+        const fits = (left / 100) * widthPx + own <= widthPx
+        // At the right edge a label stands left of its tick, where that doesn't cover the one before.
+        if (!fits && spacePx(ticks, view, widthPx) < own + labelPx(ticks)) return null
         return (
-          <span key={ns} className={styles.tickLabel} data-end={left > 94} style={{ left: `${left}%` }}>
+          <span key={ns} className={styles.tickLabel} data-end={!fits} style={{ left: `${left}%` }}>
             {label}
           </span>
         )

@@ -118,8 +118,6 @@ interface LoadedProps {
   readonly busy: boolean
 }
 
-const statusWords: Readonly<Record<Details['status'], string>> = { unset: 'unset', ok: 'ok', error: 'error' }
-
 function Loaded({ details, model, onSelect, busy }: LoadedProps) {
   const { columns } = model
   const row = model.index.rowOf(spanKey(details.spanId, details.twin)) ?? -1
@@ -157,9 +155,7 @@ function Loaded({ details, model, onSelect, busy }: LoadedProps) {
           exact={`Of ${exactDuration(columns.durationNs)} that the whole trace takes`}
         />
         <Fact name="Kind" value={details.kind} exact="" />
-        {details.status === 'error' ? null : (
-          <Fact name="Status" value={statusWords[details.status]} exact={details.statusMessage} />
-        )}
+        {details.status === 'ok' ? <Fact name="Status" value="ok" exact={details.statusMessage} /> : null}
       </dl>
       {warnings.map(({ title, text }) => (
         <div key={title} className={styles.warning}>

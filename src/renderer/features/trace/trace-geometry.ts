@@ -120,9 +120,9 @@ export function placeMarks<M extends Mark>(
 
 /** Indentation of a tree cell: steps get smaller with depth and stop, so that deep trees keep room for their names. */
 export function indentPx(depth: number, widthPx: number): { readonly px: number; readonly capped: boolean } {
-  const limit = Math.max(28, widthPx * 0.45)
+  const limit = Math.max(28, widthPx * 0.38)
   const wide = Math.min(depth, 8) * 14
-  const narrow = Math.max(0, depth - 8) * 5
+  const narrow = Math.max(0, depth - 8) * 4
   const px = wide + narrow
   return px > limit ? { px: limit, capped: true } : { px, capped: false }
 }

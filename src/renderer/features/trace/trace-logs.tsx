@@ -48,7 +48,7 @@ export function TraceLogs({ model, all, selected, onSelectSpan, onlySpan, onOnly
       <div className={styles.head}>
         <h2 className={styles.title}>Logs</h2>
         <span className={styles.count} role="status">
-          {all.loading ? '' : logCountText(logs.length, all.logs.length, all.more)}
+          {all.loading || all.logs.length === 0 ? '' : logCountText(logs.length, all.logs.length, all.more)}
         </span>
         <Switch
           label="Only this span"

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { RowFlag } from '#shared/contract/waterfall.ts'
-import { isMarked, rowWarnings, traceWarnings } from './trace-warnings.ts'
+import { isUnusual, rowWarnings, traceWarnings } from './trace-warnings.ts'
 import { waterfallOf } from './waterfall-fixture.ts'
 
 const titles = (rows: Parameters<typeof waterfallOf>[0]) => traceWarnings(waterfallOf(rows)).map(({ title }) => title)
@@ -48,8 +48,8 @@ describe('rowWarnings', () => {
     }
   })
 
-  it('marks only what is unusual', () => {
-    expect(isMarked(RowFlag.endsAfterParent | RowFlag.zeroDuration)).toBe(false)
-    expect(isMarked(RowFlag.cycle)).toBe(true)
+  it('tells the unusual from the common', () => {
+    expect(isUnusual(RowFlag.endsAfterParent | RowFlag.zeroDuration)).toBe(false)
+    expect(isUnusual(RowFlag.cycle)).toBe(true)
   })
 })

@@ -68,8 +68,8 @@ const rowWarningTexts: readonly (readonly [flag: number, warning: Warning])[] = 
   ],
 ]
 
-/** Flags that are marked on the row itself; late ends and zero durations are common and only told in the details. */
-const markedFlags =
+/** Flags that stand out; late ends and spans without duration are common and marked quietly. */
+const unusualFlags =
   RowFlag.missingParent |
   RowFlag.selfParent |
   RowFlag.cycle |
@@ -77,8 +77,8 @@ const markedFlags =
   RowFlag.negativeDuration |
   RowFlag.twin
 
-export function isMarked(flags: number): boolean {
-  return (flags & markedFlags) !== 0
+export function isUnusual(flags: number): boolean {
+  return (flags & unusualFlags) !== 0
 }
 
 /** Everything odd about one span, in the order of weight. */

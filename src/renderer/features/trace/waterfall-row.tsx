@@ -8,7 +8,7 @@ import { eventMarks, type LaneMark } from './lane-marks.ts'
 import { isMissingParent, spanKeyAt } from './span-index.ts'
 import { barAt, indentPx, placeMarks, type TimeWindow } from './trace-geometry.ts'
 import { errorsBelow, isError, operationAt, serviceAt, type TraceModel } from './trace-model.ts'
-import { isMarked, rowWarnings } from './trace-warnings.ts'
+import { isUnusual, rowWarnings } from './trace-warnings.ts'
 import styles from './waterfall-row.module.css'
 
 export const rowHeightPx = 26
@@ -80,6 +80,7 @@ function NameCell({ model, row, baseDepth, nameWidth, folded, error, missing }: 
   const depth = (columns.depth[row] ?? 0) - baseDepth
   const indent = indentPx(depth, nameWidth)
   const flags = columns.flags[row] ?? 0
+  const warnings = rowWarnings(flags)
   return (
     <div role="gridcell" className={styles.name} style={{ paddingLeft: 8 + indent.px }}>
       {folded === undefined ? (
@@ -109,16 +110,12 @@ function NameCell({ model, row, baseDepth, nameWidth, folded, error, missing }: 
         </>
       )}
       {folded === true ? <Inside model={model} row={row} /> : null}
-      {isMarked(flags) ? (
+      {warnings.length > 0 ? (
         <span
-          className={styles.warning}
+          className={isUnusual(flags) ? styles.warning : styles.notice}
           role="img"
-          aria-label={rowWarnings(flags)
-            .map(({ title }) => title)
-            .join(', ')}
-          title={rowWarnings(flags)
-            .map(({ title, text }) => `${title}: ${text}`)
-            .join('\n')}
+          aria-label={warnings.map(({ title }) => title).join(', ')}
+          title={warnings.map(({ title, text }) => `${title}: ${text}`).join('\n')}
         >
           !
         </span>

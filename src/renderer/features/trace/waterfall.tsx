@@ -62,7 +62,8 @@ export function Waterfall(props: WaterfallProps) {
   const { model, visible, selectedRow, view, full, onView, pointed } = props
   const body = useRef<HTMLDivElement>(null)
   const { ref: frame, width: frameWidth } = useElementSize()
-  const [storedWidth, setNameWidth] = useStoredNumber('spanlight.trace.nameWidth', 340)
+  const [chosenWidth, setNameWidth] = useStoredNumber('spanlight.trace.nameWidth')
+  const storedWidth = chosenWidth ?? Math.min(460, Math.max(300, frameWidth * 0.37))
   const widest =
     frameWidth === 0 ? storedWidth : Math.max(minNameWidthPx, frameWidth - durationWidthPx - minLaneWidthPx)
   const nameWidth = Math.round(Math.min(widest, Math.max(minNameWidthPx, storedWidth)))
@@ -128,6 +129,7 @@ export function Waterfall(props: WaterfallProps) {
             full={full}
             onView={onView}
             pointed={pointed}
+            widthPx={laneWidth}
             marks={props.logMarks.onTrace}
           />
           <span className={styles.durationHeader}>Duration</span>
