@@ -73,7 +73,8 @@ export function startLive(queryClient: QueryClient): void {
       done = wanted
       const startedMs = performance.now()
       await queryClient.invalidateQueries(
-        { predicate: (query) => query.meta?.live === true },
+        // Several observers may share a query, and `query.meta` is only that of the one that came last.
+        { predicate: (query) => query.observers.some((observer) => observer.options.meta?.live === true) },
         // A query still under way is left to finish; the next round catches up with it.
         { cancelRefetch: false },
       )

@@ -1,6 +1,12 @@
 /** Mantine's theme made from our tokens, so that its components and ours look alike in both colour schemes. */
 
-import { type CSSVariablesResolver, createTheme, type MantineColorsTuple } from '@mantine/core'
+import {
+  Checkbox,
+  type CSSVariablesResolver,
+  createTheme,
+  defaultVariantColorsResolver,
+  type MantineColorsTuple,
+} from '@mantine/core'
 
 const accent: MantineColorsTuple = [
   '#ecebfd',
@@ -15,30 +21,50 @@ const accent: MantineColorsTuple = [
   '#2f2a9b',
 ]
 
+/** What Mantine's dark scheme is made of: from text (0) over borders (4) and raised grounds (6) to the page (7). */
+const dark: MantineColorsTuple = [
+  '#e7e9ef',
+  '#c6cad4',
+  '#a0a8b8',
+  '#8a93a3',
+  '#343b48',
+  '#272d38',
+  '#1a1e26',
+  '#15181e',
+  '#101318',
+  '#0e1014',
+]
+
 export const theme = createTheme({
   primaryColor: 'accent',
   primaryShade: { light: 6, dark: 4 },
-  colors: { accent },
+  colors: { accent, dark },
+  variantColorResolver: (input) => {
+    const colors = defaultVariantColorsResolver(input)
+    const isAccent = input.color === undefined || input.color === input.theme.primaryColor
+    return input.variant === 'filled' && isAccent ? { ...colors, color: 'var(--on-accent)' } : colors
+  },
   fontFamily: 'var(--font)',
   fontFamilyMonospace: 'var(--mono)',
   headings: { fontFamily: 'var(--font)', fontWeight: '620' },
-  fontSizes: { xs: '11.5px', sm: '13px', md: '13px', lg: '15px', xl: '18px' },
+  fontSizes: { xs: '12px', sm: '13px', md: '13px', lg: '15px', xl: '18px' },
   spacing: { xs: '6px', sm: '10px', md: '14px', lg: '20px', xl: '28px' },
   radius: { xs: '3px', sm: '4px', md: '6px', lg: '8px', xl: '12px' },
   defaultRadius: 'md',
   respectReducedMotion: true,
   cursorType: 'pointer',
   components: {
-    Button: { defaultProps: { size: 'xs', variant: 'default' } },
+    Button: { defaultProps: { size: 'xs', variant: 'default', fw: 520 } },
     ActionIcon: { defaultProps: { size: 'md', variant: 'subtle', color: 'gray' } },
     TextInput: { defaultProps: { size: 'xs' } },
     NumberInput: { defaultProps: { size: 'xs' } },
     Select: { defaultProps: { size: 'xs' } },
     MultiSelect: { defaultProps: { size: 'xs' } },
     Autocomplete: { defaultProps: { size: 'xs' } },
-    SegmentedControl: { defaultProps: { size: 'xs' } },
+    SegmentedControl: { defaultProps: { size: 'xs', fw: 520 } },
     Switch: { defaultProps: { size: 'xs' } },
-    Checkbox: { defaultProps: { size: 'xs' } },
+    Checkbox: Checkbox.extend({ defaultProps: { size: 'xs', iconColor: 'var(--on-accent)' } }),
+    TagsInput: { defaultProps: { size: 'xs' } },
     Tooltip: { defaultProps: { openDelay: 350, withArrow: false } },
     Popover: { defaultProps: { shadow: 'md', transitionProps: { duration: 80 } } },
     Menu: { defaultProps: { shadow: 'md', transitionProps: { duration: 80 } } },
@@ -69,7 +95,6 @@ export const cssVariables: CSSVariablesResolver = () => {
     '--mantine-color-accent-light': 'var(--accent-soft)',
     '--mantine-color-accent-light-color': 'var(--accent-text)',
     '--mantine-primary-color-contrast': 'var(--on-accent)',
-    '--mantine-color-white': 'var(--on-accent)',
     '--mantine-shadow-md': 'var(--shadow)',
   }
   return { variables: {}, light: colors, dark: colors }

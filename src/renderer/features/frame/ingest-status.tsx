@@ -27,7 +27,14 @@ export function IngestStatus() {
   return (
     // A rate that changes twice a second must not be read out each time.
     <div role="status" aria-label="Ingest" aria-live="off">
-      <Popover opened={isOpen && status !== undefined} onChange={setOpen} position="bottom-end" trapFocus returnFocus>
+      <Popover
+        opened={isOpen && status !== undefined}
+        onChange={setOpen}
+        position="bottom-end"
+        width={420}
+        trapFocus
+        returnFocus
+      >
         <Popover.Target>
           <button type="button" className={styles.pill} onClick={() => setOpen(!isOpen)}>
             <span

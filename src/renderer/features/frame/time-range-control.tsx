@@ -29,7 +29,7 @@ export function TimeRangeControl() {
   }
 
   return (
-    <Popover opened={isOpen} onChange={setOpen} position="bottom-start" trapFocus returnFocus>
+    <Popover opened={isOpen} onChange={setOpen} position="bottom-start" width={430} trapFocus returnFocus>
       <Popover.Target>
         <button
           type="button"

@@ -11,10 +11,12 @@ import {
 import {
   IconClock,
   IconCopy,
+  IconDeviceDesktop,
   IconListDetails,
   IconMoon,
   IconPlugConnected,
   IconSearch,
+  IconStack2,
   IconSun,
   IconTimelineEvent,
 } from '@tabler/icons-react'
@@ -29,6 +31,7 @@ import { liveSpans, type NamedRange, rangeLabels } from '../../client/time-range
 import { copyText } from '../../ui/copy-button.tsx'
 import { formatDuration, formatInstant } from '../../ui/format.ts'
 import { ServiceMark } from '../../ui/service-label.tsx'
+import styles from './palette.module.css'
 import { matchGroups, traceIdIn } from './palette-match.ts'
 import { recentTraces, rememberTrace } from './recent-traces.ts'
 
@@ -70,6 +73,8 @@ export function Palette() {
       scrollable
       maxHeight={440}
       size={560}
+      classNames={{ action: styles.action ?? '', content: styles.content ?? '' }}
+      overlayProps={{ backgroundOpacity: 0.35, blur: 0 }}
       aria-label="Search or run a command"
       nothingFound="Nothing like this. A trace id opens its trace."
       searchProps={{
@@ -126,14 +131,20 @@ function useGroups(isOpen: boolean): readonly Group[] {
     groups.push({
       group: 'Service',
       actions: [
-        { id: 'service all', label: 'All services', keywords: ['filter'], onClick: () => setService(undefined) },
+        {
+          id: 'service all',
+          label: 'All services',
+          keywords: ['filter'],
+          leftSection: <IconStack2 {...icon} />,
+          onClick: () => setService(undefined),
+        },
         ...(data?.services ?? [])
           .filter(({ name }) => name !== '')
           .map(({ name }) => ({
             id: `service ${name}`,
             label: name,
             keywords: ['filter'],
-            leftSection: <ServiceMark name={name} />,
+            leftSection: <PaletteMark name={name} />,
             onClick: () => setService(name),
           })),
       ],
@@ -168,6 +179,7 @@ function useGroups(isOpen: boolean): readonly Group[] {
           id: 'auto',
           label: 'Theme as the system has it',
           keywords: ['colour', 'scheme'],
+          leftSection: <IconDeviceDesktop {...icon} />,
           onClick: () => setColorScheme('auto'),
         },
         ...Object.entries({ 'OTLP/gRPC': grpc, 'OTLP/HTTP': http }).flatMap(([protocol, endpoint]) =>
@@ -205,7 +217,7 @@ function useRecent(isOpen: boolean): readonly SpotlightActionData[] {
                 label: `${data.rootService} ${data.rootOperation}`,
                 description: `${formatDuration(data.durationNs)} · ${formatInstant(data.startTimeUnixNano)} · ${data.traceId.slice(0, 8)}…`,
                 keywords: [data.traceId],
-                leftSection: <ServiceMark name={data.rootService} />,
+                leftSection: <PaletteMark name={data.rootService} />,
                 onClick: () => void navigate({ to: '/traces/$traceId', params: { traceId: data.traceId } }),
               },
             ],
@@ -219,4 +231,13 @@ function useRememberTraces(): void {
     const traceId = path.startsWith('/traces/') ? traceIdIn(path) : undefined
     if (traceId !== undefined) rememberTrace(traceId)
   }, [path])
+}
+
+/** A service's mark in the place of an icon. */
+function PaletteMark({ name }: { readonly name: string }) {
+  return (
+    <span className={styles.mark}>
+      <ServiceMark name={name} />
+    </span>
+  )
 }

@@ -45,7 +45,9 @@ export const TraceTableRow = memo(function TraceTableRow(props: TraceTableRowPro
       </td>
       <td className={styles.root}>
         <span className={styles.rootCell}>
-          <ServiceLabel name={row.rootService} />
+          <span className={styles.rootService}>
+            <ServiceLabel name={row.rootService} />
+          </span>
           <Link to="/traces/$traceId" params={{ traceId: row.traceId }} tabIndex={-1} className={styles.operation}>
             {row.rootOperation === '' ? '(unnamed)' : row.rootOperation}
           </Link>
@@ -81,10 +83,10 @@ export const TraceTableRow = memo(function TraceTableRow(props: TraceTableRowPro
       </td>
       <td className={styles.services} title={row.allServices}>
         <span className={styles.servicesCell}>
+          <span className={styles.serviceCount}>{row.serviceCount}</span>
           {row.services.map((name) => (
             <ServiceLabel key={name} name={name} />
           ))}
-          {row.moreServices === 0 ? null : <span className="faint">+{row.moreServices}</span>}
         </span>
       </td>
     </tr>

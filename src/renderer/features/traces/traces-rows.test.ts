@@ -30,11 +30,12 @@ describe('rows', () => {
     expect(traceRows([trace('a', { durationNs: -5 }), trace('b')], now)[0]?.share).toBe(0)
   })
 
-  test("the root's service stands first, the rest is counted", () => {
-    const [row] = traceRows([trace('a', { rootService: 'f', services: ['a', 'b', 'c', 'd', 'e', 'f'] })], now)
-    expect(row?.services).toEqual(['f', 'a', 'b', 'c'])
-    expect(row?.moreServices).toBe(2)
-    expect(row?.allServices).toBe('f, a, b, c, d, e')
+  test("the root's service stands first, all are counted, not all are listed", () => {
+    const names = Array.from({ length: 12 }, (_, index) => `s${index}`)
+    const [row] = traceRows([trace('a', { rootService: 's11', services: names })], now)
+    expect(row?.services).toEqual(['s11', 's0', 's1', 's2', 's3', 's4', 's5', 's6'])
+    expect(row?.serviceCount).toBe('12')
+    expect(row?.allServices).toBe(['s11', ...names.slice(0, 11)].join(', '))
   })
 })
 

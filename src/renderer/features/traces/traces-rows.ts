@@ -17,14 +17,13 @@ export interface TraceRow {
   readonly spans: string
   readonly errors: string
   readonly hasErrors: boolean
-  /** Services shown by name, the root's first. */
+  /** The root's first, as many as may ever fit; `serviceCount` says how many there are. */
   readonly services: readonly string[]
-  /** How many more there are. */
-  readonly moreServices: number
+  readonly serviceCount: string
   readonly allServices: string
 }
 
-const shownServices = 4
+const mostShownServices = 8
 
 /** One row per summary, in their order. */
 export function traceRows(traces: readonly TraceSummary[], now: Date): readonly TraceRow[] {
@@ -46,8 +45,8 @@ export function traceRows(traces: readonly TraceSummary[], now: Date): readonly 
       spans: formatCount(trace.spanCount),
       errors: formatCount(trace.errorCount),
       hasErrors: trace.errorCount > 0,
-      services: services.slice(0, shownServices),
-      moreServices: Math.max(0, services.length - shownServices),
+      services: services.slice(0, mostShownServices),
+      serviceCount: formatCount(services.length),
       allServices: services.join(', '),
     }
   })

@@ -212,11 +212,10 @@ interface HeaderButtonProps {
 function HeaderButton({ name, order, current, onOrder }: HeaderButtonProps) {
   return (
     <button type="button" className={styles.sort} onClick={() => onOrder(order)}>
-      {name}
       <span aria-hidden="true" className={order === current ? undefined : styles.unsorted}>
-        {' '}
         ↓
       </span>
+      {name}
     </button>
   )
 }
