@@ -85,7 +85,7 @@ function writeEvent(writer: JsonbWriter, json: JsonObject): void {
   writer.text('name')
   writer.text(textField(json.name))
   writer.text('attributes')
-  writeAttributes(writer, json.attributes, false)
+  writeAttributes(writer, json.attributes, true)
   writeEventTail(writer, uint32Field(json.droppedAttributesCount))
 }
 
@@ -96,6 +96,6 @@ function writeLink(writer: JsonbWriter, json: JsonObject): void {
     traceState: textField(json.traceState),
   })
   writer.text('attributes')
-  writeAttributes(writer, json.attributes, false)
+  writeAttributes(writer, json.attributes, true)
   writeLinkTail(writer, { dropped: uint32Field(json.droppedAttributesCount), flags: uint32Field(json.flags) })
 }

@@ -174,7 +174,7 @@ function writeEvent(transcoder: OtlpTranscoder, start: number, end: number): voi
   writer.text('name')
   writer.utf8(transcoder.bytes, nameStart, nameEnd)
   writer.text('attributes')
-  transcoder.writeAttributes(attributes, false)
+  transcoder.writeAttributes(attributes, true)
   writeEventTail(writer, dropped)
   writer.closeObject(object)
 }
@@ -201,7 +201,7 @@ function writeLink(transcoder: OtlpTranscoder, start: number, end: number): void
   const object = writer.openContainer()
   writeLinkHead(writer, { traceId, spanId, traceState })
   writer.text('attributes')
-  transcoder.writeAttributes(attributes, false)
+  transcoder.writeAttributes(attributes, true)
   writeLinkTail(writer, { dropped, flags })
   writer.closeObject(object)
 }

@@ -2,7 +2,8 @@
  * Attributes at rest: SQLite's JSONB, so that any SQL tool can query them and the wire's UTF-8 is copied, not decoded.
  *
  * What JSON cannot hold is an object with one key that starts with `$`: `{"$bytes": base64}` and
- * `{"$double": "NaN" | "Infinity" | "-Infinity"}`. Keys of nested maps that start with `$` carry one more `$`.
+ * `{"$double": "NaN" | "Infinity" | "-Infinity"}`. Keys that start with `$` carry one more `$`, except in the
+ * attributes of a record itself, which are always a map.
  * Integers and doubles stay apart: `5` is an integer, `5.0` a double.
  * Format: https://sqlite.org/jsonb.html
  */

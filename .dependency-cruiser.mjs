@@ -1,0 +1,66 @@
+// Who may import whom: every folder names what it may reach, everything else is an error. Type imports count.
+const allowed = [
+  ['^src/shared/model/', []],
+  ['^src/shared/contract/', ['^src/shared/model/']],
+  ['^src/engine/wire/', ['^src/shared/model/']],
+  ['^src/engine/store/', ['^src/shared/(model|contract/errors\\.ts)']],
+  ['^src/engine/ingest\\.ts$', ['^src/shared/(model|contract/errors\\.ts)', '^src/engine/(wire|store)/']],
+  ['^src/engine/queries/', ['^src/shared/', '^src/engine/store/']],
+  ['^src/engine/export\\.ts$', ['^src/shared/', '^src/engine/(wire|queries|store)/']],
+  [
+    '^src/engine/threads/pool\\.ts$',
+    ['^src/shared/', '^src/engine/threads/(messages|failure|worker-url|reader-queries)\\.ts$'],
+  ],
+  ['^src/engine/threads/', ['^src/shared/', '^src/engine/']],
+  ['^src/engine/receiver/', ['^src/shared/(model|contract/errors\\.ts)', '^src/engine/wire/reply\\.ts$']],
+  ['^src/engine/[^/]+\\.ts$', ['^src/shared/', '^src/engine/']],
+  ['^src/server/', ['^src/shared/', '^src/engine/(engine|api|api-errors)\\.ts$', '^src/engine/receiver/listen\\.ts$']],
+  ['^src/cli/', ['^src/shared/', '^src/engine/(engine|config|receiver/receiver)\\.ts$', '^src/server/']],
+  ['^src/renderer/ui/', []],
+  ['^src/renderer/client/', ['^src/shared/']],
+  ['^src/renderer/features/([^/]+)/', ['^src/shared/', '^src/renderer/(client|ui)/', '^src/renderer/features/$1/']],
+  ['^src/renderer/[^/]+\\.tsx?$', ['^src/renderer/', '^src/shared/']],
+]
+
+/** Rules are tried from the most special folder to the most general, so each file has exactly one. */
+const layers = allowed.map(([path, reach], index) => ({
+  name: `reach of ${path}`,
+  severity: 'error',
+  from: { path, pathNot: [...allowed.slice(0, index).map(([earlier]) => earlier), '\\.test\\.tsx?$'] },
+  to: { path: '^src/', pathNot: [path.replace('([^/]+)', '$1'), ...reach] },
+}))
+
+/** Packages that one place alone may touch. */
+const owned = [
+  ['better-sqlite3', '^src/engine/store/'],
+  ['@grpc/grpc-js', '^src/engine/receiver/'],
+  ['protobufjs', '^src/engine/wire/'],
+].map(([name, path]) => ({
+  name: `${name} is used in ${path} only`,
+  severity: 'error',
+  from: { path: '^src/', pathNot: path },
+  to: { path: `^(node_modules/)?(@types/)?${name}` },
+}))
+
+export default {
+  forbidden: [
+    { name: 'no cycles', severity: 'error', from: {}, to: { circular: true } },
+    {
+      name: 'unresolvable',
+      severity: 'error',
+      from: { path: '^src/' },
+      to: { couldNotResolve: true, pathNot: '\\?|^node:' },
+    },
+    ...layers,
+    ...owned,
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    parser: 'swc',
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'node', 'default', 'types'],
+      extensions: ['.ts', '.tsx', '.js', '.css'],
+    },
+  },
+}

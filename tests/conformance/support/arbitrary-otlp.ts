@@ -1,0 +1,118 @@
+/** Random OTLP messages in the JSON mapping: every field, every value type. */
+
+import fc from 'fast-check'
+
+const hex = (bytes: number) =>
+  fc
+    .uint8Array({ minLength: bytes, maxLength: bytes })
+    .filter((id) => id.some((byte) => byte !== 0))
+    .map((id) => Buffer.from(id).toString('hex'))
+
+export const traceIdHex = hex(16)
+export const spanIdHex = hex(8)
+
+/** Instants the store can hold, as decimal strings. */
+const instant = fc.bigInt({ min: 0n, max: 2n ** 63n - 1n }).map(String)
+const uint32 = fc.integer({ min: 0, max: 2 ** 32 - 1 })
+/** Well-formed text: what protobuf strings may hold. */
+export const text = fc.string({ unit: 'grapheme', maxLength: 40 })
+
+const scalar = fc.oneof(
+  text.map((stringValue) => ({ stringValue })),
+  fc.boolean().map((boolValue) => ({ boolValue })),
+  fc.bigInt({ min: -(2n ** 63n), max: 2n ** 63n - 1n }).map((value) => ({ intValue: value.toString() })),
+  fc.double().map((value) => ({ doubleValue: Number.isFinite(value) ? value : String(value) })),
+  fc.uint8Array({ maxLength: 20 }).map((value) => ({ bytesValue: Buffer.from(value).toString('base64') })),
+  fc.constant({}),
+)
+
+const { anyValue } = fc.letrec((tie) => ({
+  anyValue: fc.oneof(
+    { maxDepth: 3 },
+    { arbitrary: scalar, weight: 5 },
+    {
+      arbitrary: fc.array(tie('anyValue'), { maxLength: 4 }).map((values) => ({ arrayValue: { values } })),
+      weight: 1,
+    },
+    {
+      arbitrary: fc
+        .array(
+          fc.record({ key: fc.oneof(text, fc.constantFrom('$', '$bytes', '$double', '$$x')), value: tie('anyValue') }),
+          {
+            maxLength: 4,
+          },
+        )
+        .map((values) => ({ kvlistValue: { values } })),
+      weight: 1,
+    },
+  ),
+}))
+
+export const anyValueArbitrary = anyValue as fc.Arbitrary<Record<string, unknown>>
+
+export const attributes = fc.array(
+  fc.record({
+    key: fc.oneof(text, fc.constantFrom('service.name', 'http.method', '$bytes')),
+    value: anyValueArbitrary,
+  }),
+  { maxLength: 6 },
+)
+
+const event = fc.record({ timeUnixNano: instant, name: text, attributes, droppedAttributesCount: uint32 })
+const link = fc.record({
+  traceId: traceIdHex,
+  spanId: spanIdHex,
+  traceState: text,
+  attributes,
+  droppedAttributesCount: uint32,
+  flags: uint32,
+})
+
+export const span = fc.record({
+  traceId: traceIdHex,
+  spanId: spanIdHex,
+  parentSpanId: fc.option(spanIdHex, { nil: '' }),
+  traceState: text,
+  flags: uint32,
+  name: text,
+  kind: fc.integer({ min: 0, max: 5 }),
+  startTimeUnixNano: instant,
+  endTimeUnixNano: instant,
+  attributes,
+  droppedAttributesCount: uint32,
+  events: fc.array(event, { maxLength: 3 }),
+  droppedEventsCount: uint32,
+  links: fc.array(link, { maxLength: 3 }),
+  droppedLinksCount: uint32,
+  status: fc.record({ code: fc.integer({ min: 0, max: 2 }), message: text }),
+})
+
+export const logRecord = fc.record({
+  timeUnixNano: instant,
+  observedTimeUnixNano: instant,
+  severityNumber: fc.integer({ min: 0, max: 24 }),
+  severityText: text,
+  body: anyValueArbitrary,
+  attributes,
+  droppedAttributesCount: uint32,
+  flags: uint32,
+  traceId: fc.option(traceIdHex, { nil: '' }),
+  spanId: fc.option(spanIdHex, { nil: '' }),
+  eventName: text,
+})
+
+const entityRef = fc.record({
+  schemaUrl: text,
+  type: text,
+  idKeys: fc.array(text, { maxLength: 2 }),
+  descriptionKeys: fc.array(text, { maxLength: 2 }),
+})
+
+export const resource = fc.record({
+  attributes,
+  droppedAttributesCount: uint32,
+  entityRefs: fc.array(entityRef, { maxLength: 2 }),
+})
+
+export const scope = fc.record({ name: text, version: text, attributes, droppedAttributesCount: uint32 })
+export const schemaUrl = text

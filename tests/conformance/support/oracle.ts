@@ -1,0 +1,48 @@
+/** The independent oracle: the official JS exporter's protobufjs-generated codec. */
+
+import { createRequire } from 'node:module'
+import { dirname, join } from 'node:path'
+
+interface OracleType {
+  encode(message: unknown): { finish(): Uint8Array }
+  decode(bytes: Uint8Array): unknown
+  fromObject(object: unknown): unknown
+  toObject(message: unknown, options: object): Record<string, unknown>
+}
+
+const require = createRequire(import.meta.url)
+const packageFolder = dirname(require.resolve('otlp-oracle/package.json'))
+const root = require(join(packageFolder, 'build/src/generated/root.js')) as {
+  opentelemetry: { proto: { collector: Record<'trace' | 'logs', { v1: Record<string, OracleType> }> } }
+}
+
+function typeNamed(signal: 'trace' | 'logs', name: string): OracleType {
+  const type = root.opentelemetry.proto.collector[signal].v1[name]
+  if (!type) throw new Error(`the oracle has no ${name}`)
+  return type
+}
+
+export const TraceRequest = typeNamed('trace', 'ExportTraceServiceRequest')
+export const LogsRequest = typeNamed('logs', 'ExportLogsServiceRequest')
+export const TraceResponse = typeNamed('trace', 'ExportTraceServiceResponse')
+export const LogsResponse = typeNamed('logs', 'ExportLogsServiceResponse')
+
+/** Protobuf of a request given in OTLP's JSON mapping, whose ids are hex where protobuf's own mapping has base64. */
+export function encodeRequest(type: OracleType, request: unknown): Buffer {
+  const message = type.fromObject(withBinaryIds(request))
+  return Buffer.from(type.encode(message).finish())
+}
+
+function withBinaryIds(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withBinaryIds)
+  if (value === null || typeof value !== 'object') return value
+  return Object.fromEntries(
+    Object.entries(value).map(([key, field]) => {
+      const isId = key === 'traceId' || key === 'spanId' || key === 'parentSpanId'
+      if (isId && typeof field === 'string') return [key, Buffer.from(field, 'hex')]
+      if (key === 'doubleValue' && typeof field === 'string') return [key, Number(field)]
+      if (key === 'bytesValue' && typeof field === 'string') return [key, Buffer.from(field, 'base64')]
+      return [key, withBinaryIds(field)]
+    }),
+  )
+}
