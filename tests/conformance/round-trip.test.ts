@@ -4,9 +4,9 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { logsAsOtlp, traceAsOtlp } from '../../src/engine/export.ts'
 import type { Payload } from '../../src/engine/ingest.ts'
-import { logRecord, resource, schemaUrl, scope, span, traceIdHex } from './support/arbitrary-otlp.ts'
-import { encodeRequest, LogsRequest, TraceRequest } from './support/oracle.ts'
-import { scratchStore } from './support/scratch-store.ts'
+import { logRecord, resource, schemaUrl, scope, span, traceIdHex } from '../support/arbitrary-otlp.ts'
+import { encodeRequest, LogsRequest, TraceRequest } from '../support/oracle.ts'
+import { scratchStore } from '../support/scratch-store.ts'
 
 const runs = { numRuns: 100 }
 

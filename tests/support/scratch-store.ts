@@ -3,10 +3,10 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { type Committed, ingest, type Payload } from '../../../src/engine/ingest.ts'
-import type { QueryContext } from '../../../src/engine/queries/context.ts'
-import { openReader, openWriter } from '../../../src/engine/store/database.ts'
-import { StoreWriter } from '../../../src/engine/store/write.ts'
+import { type Committed, ingest, type Payload } from '../../src/engine/ingest.ts'
+import type { QueryContext } from '../../src/engine/queries/context.ts'
+import { openReader, openWriter } from '../../src/engine/store/database.ts'
+import { StoreWriter } from '../../src/engine/store/write.ts'
 
 export interface ScratchStore {
   readonly file: string
