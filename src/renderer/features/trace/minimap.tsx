@@ -11,8 +11,9 @@ import { clampWindow, moveEdge, pan, percentAt, sameWindow, type TimeWindow, win
 import type { TraceModel } from './trace-model.ts'
 
 const heightPx = 40
-/** Lines of two pixels with one between. */
+/** Lines of two pixels with one between; a small trace gets a line for each span. */
 const maxLanes = 13
+const smallTraceRows = 20
 const edgePx = 6
 const dragPx = 3
 
@@ -139,7 +140,7 @@ const MinimapCanvas = memo(function MinimapCanvas({
     const { columns } = model
     const grid = minimapGrid(columns, (service) => serviceColorSlot(columns.services[service] ?? ''), {
       width: Math.round(width * ratio),
-      maxLanes,
+      maxLanes: columns.rowCount <= smallTraceRows ? smallTraceRows : maxLanes,
     })
     paint(canvas.current, grid, Math.round(heightPx * ratio))
   }, [model, width])

@@ -139,6 +139,9 @@ function LogList({ logs, traceStart, spanId, pointed, onSelectSpan, onEnd }: Log
   }, [last, logs.length, onEnd])
 
   function toggle(id: number) {
+    setActive(id)
+    // What opens below the edge comes into view, as far as there is room.
+    requestAnimationFrame(() => document.getElementById(logDomId(id))?.scrollIntoView({ block: 'nearest' }))
     setOpen((before) => {
       const after = new Set(before)
       if (!after.delete(id)) after.add(id)
@@ -202,7 +205,6 @@ function LogList({ logs, traceStart, spanId, pointed, onSelectSpan, onEnd }: Log
       }}
       onKeyDown={key}
       onMouseOver={point}
-      onFocus={() => setActive((before) => before ?? logs[0]?.id)}
       onMouseLeave={() => pointed.set(undefined)}
     >
       <div role="presentation" className={styles.rows} style={{ height: virtualizer.getTotalSize() }}>

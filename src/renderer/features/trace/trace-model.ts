@@ -4,6 +4,7 @@ import type { WaterfallColumns, WaterfallOperation } from '#shared/contract/wate
 import { StatusCode } from '#shared/model/span.ts'
 import { indexSpans, isMissingParent, type SpanIndex } from './span-index.ts'
 import { errorSums } from './trace-rows.ts'
+import type { RowRange } from './trace-selection.ts'
 import { type TraceWarning, traceWarnings } from './trace-warnings.ts'
 
 export interface TraceModel {
@@ -65,12 +66,17 @@ export function isError({ columns }: TraceModel, row: number): boolean {
 }
 
 /** Errors in the subtree below a row, the row itself not counted. */
-export function errorsBelow({ columns, errorSums }: TraceModel, row: number): number {
-  const end = row + (columns.descendants[row] ?? 0) + 1
-  return (errorSums[end] ?? 0) - (errorSums[row + 1] ?? 0)
+export function errorsBelow(model: TraceModel, row: number): number {
+  return errorsIn(model, { first: row + 1, end: row + (model.columns.descendants[row] ?? 0) + 1 })
 }
 
-/** The row in error that comes `nth` in the trace, for "error 2 of 3"; 0 when the row is none. */
-export function errorOrdinal(model: TraceModel, row: number | undefined): number {
-  return row !== undefined && isError(model, row) ? (model.errorSums[row + 1] ?? 0) : 0
+/** How many rows of a range are in error. */
+export function errorsIn({ errorSums }: TraceModel, { first, end }: RowRange): number {
+  return (errorSums[end] ?? 0) - (errorSums[first] ?? 0)
+}
+
+/** The how-many-eth error of the range a row is, for "error 2 of 3"; 0 when the row is none. */
+export function errorOrdinal(model: TraceModel, row: number | undefined, range: RowRange): number {
+  if (row === undefined || row < range.first || row >= range.end || !isError(model, row)) return 0
+  return errorsIn(model, { first: range.first, end: row + 1 })
 }

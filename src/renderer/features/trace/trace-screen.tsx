@@ -13,9 +13,9 @@ import { SpanDetails } from './span-details.tsx'
 import { traceActions } from './trace-actions.ts'
 import { TraceHeader, withoutTraceParams } from './trace-header.tsx'
 import { TraceLogs } from './trace-logs.tsx'
-import { errorOrdinal, operationAt, type TraceModel } from './trace-model.ts'
+import { errorOrdinal, errorsIn, operationAt, type TraceModel } from './trace-model.ts'
 import { positionOf } from './trace-rows.ts'
-import { nextOf } from './trace-selection.ts'
+import { nextOf, rowRange } from './trace-selection.ts'
 import { TraceToolbar } from './trace-toolbar.tsx'
 import styles from './trace-view.module.css'
 import { useTraceKeys } from './use-trace-keys.ts'
@@ -85,6 +85,7 @@ export function TraceScreen({ model, summary }: TraceScreenProps) {
   }
 
   const { matches } = state.find
+  const range = rowRange(columns, focusRow)
   return (
     <div ref={screen} className={styles.screen}>
       <TraceHeader
@@ -95,8 +96,8 @@ export function TraceScreen({ model, summary }: TraceScreenProps) {
         onWarnings={setWarningsShown}
       />
       <TraceToolbar
-        errorCount={model.errorCount}
-        errorOrdinal={errorOrdinal(model, selectedRow)}
+        errorCount={errorsIn(model, range)}
+        errorOrdinal={errorOrdinal(model, selectedRow, range)}
         onError={(step) => act(step > 0 ? 'next-error' : 'previous-error')}
         find={{
           ref: findField,

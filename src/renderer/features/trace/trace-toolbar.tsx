@@ -55,7 +55,7 @@ export function TraceToolbar(props: TraceToolbarProps) {
       ) : null}
       <span className={styles.space} />
       {errorCount === 0 ? (
-        <span className={styles.noErrors}>No errors</span>
+        <span className={styles.noErrors}>{props.focus === undefined ? 'No errors' : 'No errors here'}</span>
       ) : (
         <span className={styles.errors}>
           {errorOrdinal > 0

@@ -1,7 +1,7 @@
 /** Loads a trace and keeps it fresh: its summary follows every commit, its columns are fetched again when it grew. */
 
 import { useQuery } from '@tanstack/react-query'
-import { useEffect } from 'react'
+import { useEffect, useRef } from 'react'
 import type { TraceSummary } from '#shared/contract/traces.ts'
 import { decodeWaterfall } from '#shared/contract/waterfall.ts'
 import { api, orpc } from '../../client/api.ts'
@@ -29,11 +29,15 @@ export function useTrace(traceId: string): TraceQuery {
     structuralSharing: false,
   })
 
-  const { refetch, data: model, isFetching } = waterfall
+  const { refetch, data: model, isFetching, isError } = waterfall
   const spanCount = summary.data?.spanCount
+  const askedAt = useRef(0)
   useEffect(() => {
-    if (spanCount !== undefined && model && spanCount > model.spanCount && !isFetching) void refetch()
-  }, [spanCount, model, isFetching, refetch])
+    if (spanCount === undefined || isFetching || spanCount === askedAt.current) return
+    // Once per count: a trace too big to be sent whole never catches up.
+    askedAt.current = spanCount
+    if (isError || (model && spanCount !== model.spanCount)) void refetch()
+  }, [spanCount, model, isFetching, isError, refetch])
 
   return {
     summary: summary.data,
