@@ -29,7 +29,7 @@ export function Exception({ type, message, stacktrace }: ExceptionProps) {
       </div>
       {stacktrace === '' ? null : (
         <section className={styles.stack} aria-label="Stack trace">
-          <LongText text={stacktrace} />
+          <LongText text={stacktrace} wrap={false} />
         </section>
       )}
     </div>

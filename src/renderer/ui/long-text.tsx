@@ -10,14 +10,16 @@ export interface LongTextProps {
   readonly text: string
   /** How much is shown at first; layout of megabytes of text would freeze the page. */
   readonly maxCharacters?: number
+  /** False leaves long lines long, for what is read by its line beginnings. */
+  readonly wrap?: boolean
 }
 
-export function LongText({ text, maxCharacters = 20_000 }: LongTextProps) {
+export function LongText({ text, maxCharacters = 20_000, wrap = true }: LongTextProps) {
   const [shownWhole, setShownWhole] = useState<string>()
   const cut = text.length > maxCharacters && shownWhole !== text
   return (
     <>
-      <span className={styles.text}>{printable(cut ? text.slice(0, maxCharacters) : text)}</span>
+      <span className={wrap ? styles.text : styles.lines}>{printable(cut ? text.slice(0, maxCharacters) : text)}</span>
       {cut ? (
         <UnstyledButton className={styles.more ?? ''} onClick={() => setShownWhole(text)}>
           … show all {formatBytes(text.length)}

@@ -32,10 +32,14 @@ export function Arrivals({ status }: { readonly status: Status }) {
         <div key={`${signal} ${reason}`} className={styles.lost}>
           <IconAlertTriangle size={14} aria-hidden="true" />
           <span>
-            Something arrives but can't be kept: {formatQuantity(count, 'record')} of {signal}, {reason}
+            Something arrives but can't be kept: {formatQuantity(count, recordName(signal))}, {reason}
           </span>
         </div>
       ))}
     </div>
   )
+}
+
+function recordName(signal: string): string {
+  return signal === 'traces' ? 'span' : signal === 'logs' ? 'log record' : 'record'
 }

@@ -75,9 +75,7 @@ export function snippets(choice: SnippetChoice): readonly Snippet[] {
         },
         {
           title: 'Run',
-          code: run('opentelemetry-instrument python app.py', [
-            ['OTEL_PYTHON_LOGGING_AUTO_INSTRUMENTATION_ENABLED', 'true'],
-          ]),
+          code: run('opentelemetry-instrument python app.py'),
         },
       ],
       note: 'The second line of "Install" adds instrumentation for the libraries it finds installed: run it in the environment of your service.',

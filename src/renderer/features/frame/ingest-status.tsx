@@ -43,7 +43,7 @@ export function IngestStatus() {
             />
             {isLive ? (
               <>
-                <span className="visually-hidden">{stateWords[status.state]}, </span>
+                {status.state === 'receiving' ? <span className="visually-hidden">Receiving, </span> : null}
                 {ingestParts(status).map((part, index) => (
                   <span key={part} className={index > 0 && index < 3 ? styles.port : styles.part}>
                     {part}

@@ -92,7 +92,7 @@ function CustomRange({ range, onChoose }: CustomRangeProps) {
   }
 
   return (
-    <form className={styles.custom} onSubmit={apply} aria-label="Custom time range">
+    <form className={styles.custom} onSubmit={apply}>
       <TextInput
         type="datetime-local"
         step={1}

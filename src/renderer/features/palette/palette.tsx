@@ -73,7 +73,12 @@ export function Palette() {
       scrollable
       maxHeight={440}
       size={560}
-      classNames={{ action: styles.action ?? '', content: styles.content ?? '' }}
+      classNames={{
+        action: styles.action ?? '',
+        actionDescription: styles.detail ?? '',
+        actionSection: styles.detail ?? '',
+        content: styles.content ?? '',
+      }}
       overlayProps={{ backgroundOpacity: 0.35, blur: 0 }}
       aria-label="Search or run a command"
       nothingFound="Nothing like this. A trace id opens its trace."

@@ -7,6 +7,8 @@ export interface TraceRow {
   readonly traceId: string
   readonly start: string
   readonly exactStart: string
+  /** Of another day than today, so that its text begins with the date. */
+  readonly isDated: boolean
   readonly rootService: string
   readonly rootOperation: string
   readonly rootReceived: boolean
@@ -32,9 +34,11 @@ export function traceRows(traces: readonly TraceSummary[], now: Date): readonly 
     const services = [...new Set([trace.rootService, ...trace.services])].filter((name) =>
       trace.services.includes(name),
     )
+    const start = formatInstant(trace.startTimeUnixNano, now)
     return {
       traceId: trace.traceId,
-      start: formatInstant(trace.startTimeUnixNano, now),
+      start,
+      isDated: start.includes(' '),
       exactStart: exactInstant(trace.startTimeUnixNano),
       rootService: trace.rootService,
       rootOperation: trace.rootOperation,

@@ -75,8 +75,10 @@ export function TracesTable(props: TracesTableProps) {
     if (hasMore && !isFetchingMore && moreError === null && lastIndex >= rows.length - fetchAhead) fetchMore()
   }, [hasMore, isFetchingMore, moreError, fetchMore, lastIndex, rows.length])
 
+  const firstFocus = useRef(place?.activeId)
   useEffect(() => {
-    if (document.activeElement === document.body) scroller.current?.focus({ preventScroll: true })
+    const row = firstFocus.current === undefined ? null : document.getElementById(rowId(firstFocus.current))
+    if (document.activeElement === document.body) (row ?? scroller.current)?.focus({ preventScroll: true })
     scrollToTop.current = () => {
       scroller.current?.scrollTo({ top: 0 })
       scroller.current?.focus({ preventScroll: true })
@@ -126,6 +128,7 @@ export function TracesTable(props: TracesTableProps) {
     <div
       ref={scroller}
       className={styles.scroller}
+      data-dated={rows.some((row) => row.isDated) || undefined}
       data-stale={list.isStale || undefined}
       tabIndex={-1}
       onScroll={(event) => onAtTop(event.currentTarget.scrollTop < topSlackPx)}
