@@ -4,7 +4,7 @@ import { randomBytes } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { join } from 'node:path'
-import sirv from 'sirv'
+import send from 'send'
 import { SpanlightError } from '#shared/contract/errors.ts'
 
 const noncePlaceholder = /__CSP_NONCE__/g
@@ -14,13 +14,12 @@ export type ServePage = (request: IncomingMessage, response: ServerResponse) => 
 /** Throws NOT_FOUND when the renderer has not been built. */
 export function servePages(rendererDir: string): ServePage {
   const index = readIndex(rendererDir)
-  const assets = sirv(rendererDir, { etag: true, maxAge: 31_536_000, immutable: true, extensions: [] })
   return (request, response) => {
     const path = (request.url ?? '/').split('?')[0] ?? '/'
     if (path.startsWith('/assets/')) {
-      assets(request, response, () => {
-        response.writeHead(404).end()
-      })
+      send(request, path, { root: rendererDir, immutable: true, maxAge: '1y', index: false })
+        .on('error', () => response.writeHead(404).end())
+        .pipe(response)
       return
     }
     // Every other path is a screen of the app: the router in the page knows which.
