@@ -1,7 +1,7 @@
 /** Everything about one log: its body, exception, attributes and where it came from. */
 
 import { ActionIcon, Button, Skeleton, Tooltip } from '@mantine/core'
-import { IconTimeline, IconX } from '@tabler/icons-react'
+import { IconFocusCentered, IconTimeline, IconX } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
@@ -22,9 +22,11 @@ import { exceptionOf } from './log-row.ts'
 export interface LogDetailsProps {
   readonly id: number
   readonly onClose: () => void
+  /** Narrows the list to the moments around this log. */
+  readonly onShowAround: (timeUnixNano: string) => void
 }
 
-export function LogDetails({ id, onClose }: LogDetailsProps) {
+export function LogDetails({ id, onClose, onShowAround }: LogDetailsProps) {
   // A stored record never changes.
   const query = useQuery(orpc.logs.details.queryOptions({ input: { id }, staleTime: Number.POSITIVE_INFINITY }))
   const log = query.data
@@ -41,6 +43,15 @@ export function LogDetails({ id, onClose }: LogDetailsProps) {
           {log ? (
             <>
               {log.traceId === null ? null : <TraceLink traceId={log.traceId} spanId={log.spanId} />}
+              <Tooltip label="Show everything logged around it">
+                <ActionIcon
+                  aria-label="Show everything logged around it"
+                  size={22}
+                  onClick={() => onShowAround(log.timeUnixNano)}
+                >
+                  <IconFocusCentered size={15} />
+                </ActionIcon>
+              </Tooltip>
               <CopyButton text={() => JSON.stringify(log, null, 2)} label="Copy as JSON" />
             </>
           ) : null}
@@ -131,11 +142,11 @@ function withoutException(attributes: Log['attributes']): Log['attributes'] {
 
 /** The record's own fields in OpenTelemetry's words, without those it does not have. */
 function recordOf(log: Log): Record<string, unknown> {
-  const severity = [log.severityText, log.severityNumber > 0 ? `(${log.severityNumber})` : ''].filter(Boolean).join(' ')
+  const severityName = log.severityText || severityLevel(log.severityNumber)
   const fields = {
     Time: exactInstant(log.timeUnixNano),
     Observed: log.observedTimeUnixNano === log.timeUnixNano ? '' : observed(log.observedTimeUnixNano),
-    Severity: severity,
+    Severity: log.severityNumber === 0 ? log.severityText : `${severityName} (${log.severityNumber})`,
     'Event name': log.eventName,
     'Trace id': log.traceId ?? '',
     'Span id': log.spanId ?? '',

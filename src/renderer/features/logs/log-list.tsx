@@ -25,6 +25,10 @@ export interface LogListProps {
   /** What was searched for is marked in the rows. */
   readonly q: string | undefined
   readonly selectedId: number | undefined
+  /** The record on show beside the list, which the list begins at if it has it. */
+  readonly openId: number | undefined
+  /** Which list the rows are of; undefined while they are still those of the list before. */
+  readonly listKey: string | undefined
   /** The list stays at its newest row. */
   readonly following: boolean
   readonly onFollow: () => void
@@ -44,7 +48,20 @@ export function rowElementId(id: number): string {
 }
 
 export function LogList(props: LogListProps) {
-  const { rows, q, selectedId, following, onFollow, onLeaveEnd, onOpen, older, loadOlder, scrollerRef } = props
+  const {
+    rows,
+    q,
+    selectedId,
+    openId,
+    listKey,
+    following,
+    onFollow,
+    onLeaveEnd,
+    onOpen,
+    older,
+    loadOlder,
+    scrollerRef,
+  } = props
   const virtualizer = useVirtualizer({
     count: rows.length,
     getScrollElement: () => scrollerRef.current,
@@ -98,12 +115,16 @@ export function LogList(props: LogListProps) {
     loadWhenNear()
   }
 
-  const scrolledTo = useRef<number>(undefined)
+  const scrolledTo = useRef<{ readonly listKey?: string; readonly id?: number | undefined }>({})
   useEffect(() => {
-    if (selectedIndex < 0 || selectedId === scrolledTo.current) return
-    scrolledTo.current = selectedId
-    virtualizer.scrollToIndex(selectedIndex, { align: 'auto' })
-  }, [selectedId, selectedIndex, virtualizer])
+    if (listKey === undefined) return
+    const last = scrolledTo.current
+    scrolledTo.current = { listKey, id: selectedId }
+    const isNewList = last.listKey !== listKey
+    if (selectedIndex < 0 || (isNewList ? selectedId !== openId : selectedId === last.id)) return
+    onLeaveEnd()
+    virtualizer.scrollToIndex(selectedIndex, { align: isNewList ? 'center' : 'auto' })
+  }, [selectedId, selectedIndex, openId, listKey, onLeaveEnd, virtualizer])
 
   return (
     <div className={styles.list}>

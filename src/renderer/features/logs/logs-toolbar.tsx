@@ -18,8 +18,8 @@ export interface LogsToolbarProps {
   readonly onTail: (on: boolean) => void
   /** False for a range that has ended: nothing new can come into it. */
   readonly canTail: boolean
-  /** Live tail is on, but the list is scrolled up. */
-  readonly paused: boolean
+  /** Paused: live tail is on, but the list is scrolled up. Behind: what is new could not be loaded. */
+  readonly state: 'paused' | 'behind' | undefined
   readonly searchRef: RefObject<HTMLInputElement | null>
   /** Gives the focus back to the list. */
   readonly onLeaveSearch: () => void
@@ -31,7 +31,7 @@ const severityOptions = minimumLevels.map((level) => ({
 }))
 
 export function LogsToolbar(props: LogsToolbarProps) {
-  const { severity, onSeverity, tail, onTail, canTail, paused } = props
+  const { severity, onSeverity, tail, onTail, canTail, state } = props
   return (
     <div className={styles.toolbar}>
       <Search {...props} />
@@ -46,7 +46,7 @@ export function LogsToolbar(props: LogsToolbarProps) {
         comboboxProps={{ shadow: 'md' }}
       />
       <span className={styles.tail}>
-        <span className={styles.state}>{paused ? 'paused' : ''}</span>
+        <span className={styles.state}>{state === 'behind' ? 'not up to date' : state}</span>
         <Tooltip
           label={
             canTail

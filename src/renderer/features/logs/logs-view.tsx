@@ -6,7 +6,6 @@ import { useCallback, useEffect, useRef, useState } from 'react'
 import { fromUnixMillis } from '#shared/model/time.ts'
 import { api } from '../../client/api.ts'
 import { live, liveList } from '../../client/live.ts'
-import { useServiceFilter } from '../../client/service-filter.ts'
 import { useSetTimeRange, useTimeRange } from '../../client/time-range.ts'
 import type { TimeRange } from '../../client/time-range-url.ts'
 import { useUrlState } from '../../client/url-state.ts'
@@ -18,7 +17,7 @@ import { LogList } from './log-list.tsx'
 import type { LogRow } from './log-row.ts'
 import { stepRow } from './logs-rows.ts'
 import { LogsToolbar } from './logs-toolbar.tsx'
-import { logsSearchSchema } from './logs-url.ts'
+import { aroundInstant, logsSearchSchema } from './logs-url.ts'
 import styles from './logs-view.module.css'
 import { NoLogs } from './no-logs.tsx'
 import { SeverityHistogram } from './severity-histogram.tsx'
@@ -31,12 +30,11 @@ export function LogsView() {
   const [url, setUrl] = useUrlState(logsSearchSchema)
   const range = useTimeRange()
   const setRange = useSetTimeRange()
-  const { service, setService } = useServiceFilter()
   const searchRef = useRef<HTMLInputElement>(null)
   const scrollerRef = useRef<HTMLDivElement>(null)
 
   const filter: LogFilter = {
-    ...(service === undefined ? {} : { service }),
+    ...(url.service === undefined ? {} : { service: url.service }),
     ...(url.severity === undefined ? {} : { minSeverity: url.severity }),
     ...(url.q === undefined ? {} : { q: url.q }),
   }
@@ -100,8 +98,7 @@ export function LogsView() {
   }
 
   function clearFilter(): void {
-    setUrl({ q: undefined, severity: undefined })
-    if (service !== undefined) setService(undefined)
+    setUrl({ q: undefined, severity: undefined, service: undefined })
   }
 
   const histogram = useHistogram(filter, range, tailing)
@@ -117,7 +114,7 @@ export function LogsView() {
         tail={url.live !== 'off'}
         onTail={setTail}
         canTail={range.live}
-        paused={tailing && !following}
+        state={logs.error && window ? 'behind' : tailing && !following ? 'paused' : undefined}
         searchRef={searchRef}
         onLeaveSearch={() => (scrollerRef.current ?? searchRef.current)?.focus()}
       />
@@ -158,6 +155,8 @@ export function LogsView() {
                 rows={rows}
                 q={url.q}
                 selectedId={selected}
+                openId={url.log}
+                listKey={logs.stale ? undefined : filterKey}
                 following={following}
                 onFollow={onFollow}
                 onLeaveEnd={onLeaveEnd}
@@ -176,7 +175,11 @@ export function LogsView() {
           <>
             <PaneHandle label="Resize log details" />
             <Pane id="details" defaultSize="36%" minSize={300} maxSize="70%" keepPixels>
-              <LogDetails id={url.log} onClose={close} />
+              <LogDetails
+                id={url.log}
+                onClose={close}
+                onShowAround={(timeUnixNano) => setUrl(aroundInstant(timeUnixNano))}
+              />
             </Pane>
           </>
         )}
