@@ -38,11 +38,6 @@ export function useStatusValue<T extends string | number | boolean | bigint | nu
   })
 }
 
-/** Grows with every commit others can see; 0 until known. */
-export function useRevision(): number {
-  return useStatusValue((current) => current.revision) ?? 0
-}
-
 /** The status as it is now, for code outside React. */
 export function currentStatus(): Status | undefined {
   return status.get()

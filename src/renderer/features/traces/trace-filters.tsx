@@ -26,6 +26,7 @@ export function TraceFilters({ url, service, onChange }: TraceFiltersProps) {
       <DurationField label="Max duration" value={url.max} onChange={(max) => onChange({ max }, { replace: true })} />
       <Checkbox
         label="Errors only"
+        className={styles.errors ?? ''}
         checked={url.errors === true}
         onChange={(event) => onChange({ errors: event.currentTarget.checked || undefined })}
       />

@@ -1,7 +1,8 @@
 /** The Traces screen: filters, and the table of traces that match them. */
 
-import { Button, SegmentedControl } from '@mantine/core'
+import { ActionIcon, Button, SegmentedControl, Tooltip } from '@mantine/core'
 import { useDocumentTitle } from '@mantine/hooks'
+import { IconFilterX } from '@tabler/icons-react'
 import { useNavigate } from '@tanstack/react-router'
 import { useMemo, useRef, useState } from 'react'
 import type { TraceOrder } from '#shared/contract/traces.ts'
@@ -50,7 +51,10 @@ export function TracesView() {
   const rows = useMemo(() => traceRows(list.traces, new Date()), [list.traces])
   const isFiltered = Object.keys(filter).length > 1
 
+  // Fields hold what was typed, even what couldn't be understood; clearing starts them anew.
+  const [clearings, setClearings] = useState(0)
   function clearFilters() {
+    setClearings(clearings + 1)
     setUrl(noFilters)
     if (service !== undefined) setService(undefined)
   }
@@ -59,12 +63,17 @@ export function TracesView() {
     <div className={styles.screen}>
       <div className={styles.head}>
         <h1 className={styles.title}>Traces</h1>
-        <TraceFilters url={url} onChange={setUrl} service={service} />
-        {isFiltered ? (
-          <Button variant="subtle" onClick={clearFilters}>
-            Clear filters
-          </Button>
-        ) : null}
+        <TraceFilters key={clearings} url={url} onChange={setUrl} service={service} />
+        {/* Its place is kept while it is away, so that the table doesn't jump when a filter is set. */}
+        <Tooltip label="Clear filters">
+          <ActionIcon
+            aria-label="Clear filters"
+            style={{ visibility: isFiltered ? 'visible' : 'hidden' }}
+            onClick={clearFilters}
+          >
+            <IconFilterX size={16} stroke={1.6} />
+          </ActionIcon>
+        </Tooltip>
         <div className={styles.end}>
           <span className="muted" role="status" aria-label="Traces listed">
             {list.shown === undefined ? '' : `${formatCount(rows.length)}${list.hasMore ? '+' : ''} traces`}
