@@ -36,9 +36,10 @@ export class ProtobufReader {
     throw new MalformedPayload('a number is longer than 64 bits')
   }
 
-  /** A 32-bit unsigned varint; longer ones are cut as protobuf asks. */
+  /** A 32-bit unsigned varint; of longer ones (a negative enum has ten bytes) the low bits count, as protobuf asks. */
   uint32(): number {
-    return this.varint() % 2 ** 32
+    const value = this.int64()
+    return typeof value === 'number' ? value % 2 ** 32 : Number(BigInt.asUintN(32, value))
   }
 
   /** A 64-bit two's complement varint. */
