@@ -14,7 +14,7 @@ export interface Size {
   readonly height: number
 }
 
-export interface Segment {
+interface Segment {
   readonly level: SeverityLevel
   readonly count: number
   readonly y: number
@@ -150,7 +150,7 @@ const tickSteps = [
   365 * day,
 ]
 
-export interface Tick {
+interface Tick {
   readonly x: number
   readonly timeUnixNano: bigint
 }

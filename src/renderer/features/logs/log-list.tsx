@@ -3,7 +3,18 @@
 import { Button } from '@mantine/core'
 import { IconArrowDown } from '@tabler/icons-react'
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { memo, type ReactNode, type RefObject, useCallback, useEffect, useLayoutEffect, useMemo, useRef } from 'react'
+import {
+  type KeyboardEvent,
+  type MouseEvent,
+  memo,
+  type ReactNode,
+  type RefObject,
+  useCallback,
+  useEffect,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+} from 'react'
 import { exactInstant, formatClock } from '../../ui/format.ts'
 import { ServiceLabel } from '../../ui/service-label.tsx'
 import { SeverityMark } from '../../ui/severity-mark.tsx'
@@ -43,7 +54,7 @@ export interface LogListProps {
   readonly scrollerRef: RefObject<HTMLDivElement | null>
 }
 
-export function rowElementId(id: number): string {
+function rowElementId(id: number): string {
   return `log-${id}`
 }
 
@@ -95,12 +106,12 @@ export function LogList(props: LogListProps) {
     })
     observer.observe(scroller)
     return () => observer.disconnect()
-  }, [scrollerRef, pin])
+  }, [pin, scrollerRef])
 
   const loadWhenNear = useCallback(() => {
     const scroller = scrollerRef.current
     if (scroller && older === 'more' && scroller.scrollTop < loadAheadPx) loadOlder()
-  }, [scrollerRef, older, loadOlder])
+  }, [older, loadOlder, scrollerRef])
   useEffect(loadWhenNear, [loadWhenNear])
 
   const lastTop = useRef(0)
@@ -113,6 +124,19 @@ export function LogList(props: LogListProps) {
     if (fromEnd <= endPx) onFollow()
     else if (movedUp) onLeaveEnd()
     loadWhenNear()
+  }
+
+  function onClick(event: MouseEvent): void {
+    const id = event.target instanceof Element ? event.target.closest('[role="row"]')?.id : undefined
+    const row = rows.find((candidate) => rowElementId(candidate.id) === id)
+    if (row) onOpen(row)
+  }
+
+  function onKeyDown(event: KeyboardEvent): void {
+    const row = rows[selectedIndex]
+    if (event.key !== 'Enter' || !row) return
+    event.preventDefault()
+    onOpen(row)
   }
 
   const scrolledTo = useRef<{ readonly listKey?: string; readonly id?: number | undefined }>({})
@@ -146,6 +170,8 @@ export function LogList(props: LogListProps) {
           ? {}
           : { 'aria-activedescendant': rowElementId(selectedId) })}
         onScroll={onScroll}
+        onClick={onClick}
+        onKeyDown={onKeyDown}
       >
         <div className={styles.canvas} role="presentation" style={{ height: virtualizer.getTotalSize() }}>
           <Top older={older} onRetry={loadOlder} />
@@ -160,7 +186,6 @@ export function LogList(props: LogListProps) {
                 day={newDay(row, rows[item.index - 1])}
                 terms={terms}
                 selected={row.id === selectedId}
-                onOpen={onOpen}
               />
             ) : null
           })}
@@ -183,7 +208,7 @@ export function LogList(props: LogListProps) {
 
 function Top({ older, onRetry }: { readonly older: LogListProps['older']; readonly onRetry: () => void }) {
   return (
-    <div className={styles.top} role="presentation">
+    <div className={styles.top}>
       {older === 'none' ? 'The first log of this range' : null}
       {older === 'loading' ? 'Loading older logs…' : null}
       {older === 'failed' ? (
@@ -224,36 +249,33 @@ interface RowProps {
   readonly day: string | undefined
   readonly terms: RegExp | undefined
   readonly selected: boolean
-  readonly onOpen: (row: LogRow) => void
 }
 
-const Row = memo(function Row({ row, index, start, day, terms, selected, onOpen }: RowProps) {
+const Row = memo(function Row({ row, index, start, day, terms, selected }: RowProps) {
   const isBad = row.level === 'error' || row.level === 'fatal'
   return (
-    // The grid has the focus and answers the keys for all its rows.
     <div
-      id={rowElementId(row.id)}
       role="row"
+      id={rowElementId(row.id)}
       aria-rowindex={index + 1}
       aria-selected={selected}
       className={`${styles.row} ${isBad ? styles.bad : ''} ${selected ? styles.selected : ''}`}
       style={{ transform: `translateY(${start}px)` }}
-      onClick={() => onOpen(row)}
     >
-      <span role="gridcell" className={styles.time} title={exactInstant(row.timeUnixNano)}>
+      <div role="gridcell" className={styles.time} title={exactInstant(row.timeUnixNano)}>
         {formatClock(row.timeUnixNano)}
-      </span>
-      <span role="gridcell" className={styles.level}>
+      </div>
+      <div role="gridcell" className={styles.level}>
         {row.level === 'unspecified' && row.levelText !== '' ? (
           <span className={styles.ownLevel}>{row.levelText}</span>
         ) : (
           <SeverityMark level={row.level} text={row.levelText} />
         )}
-      </span>
-      <span role="gridcell" className={styles.service}>
+      </div>
+      <div role="gridcell" className={styles.service}>
         <ServiceLabel name={row.service} />
-      </span>
-      <span role="gridcell" className={styles.message}>
+      </div>
+      <div role="gridcell" className={styles.message}>
         {day === undefined ? null : <span className={styles.day}>{day}</span>}
         {row.exceptionType === undefined ? null : (
           <span className={styles.exception}>{row.exceptionType === '' ? 'exception' : row.exceptionType}</span>
@@ -263,7 +285,7 @@ const Row = memo(function Row({ row, index, start, day, terms, selected, onOpen 
         ) : (
           <span className={row.lineIsBody ? styles.line : styles.noBody}>{marked(row.line, terms)}</span>
         )}
-      </span>
+      </div>
     </div>
   )
 })

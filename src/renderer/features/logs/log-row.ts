@@ -25,7 +25,7 @@ export interface LogRow {
 }
 
 /** A body as text: strings as they are, everything else as JSON. */
-export function bodyText(body: unknown): string {
+function bodyText(body: unknown): string {
   if (typeof body === 'string') return body
   if (body === null || body === undefined) return ''
   return JSON.stringify(body) ?? ''

@@ -4,7 +4,7 @@ import type { Log } from '#shared/contract/logs.ts'
 import { compareRows, type LogRow, toLogRow } from './log-row.ts'
 
 /** Where the next older page begins: on from a cursor, or everything before an instant (exclusive). */
-export interface OlderFrom {
+interface OlderFrom {
   readonly cursor?: string
   readonly end?: string
 }

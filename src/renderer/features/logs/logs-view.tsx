@@ -60,7 +60,7 @@ export function LogsView() {
   const jump = useCallback(() => {
     setLeftEnd(undefined)
     if (behind) reopen()
-    scrollerRef.current?.focus()
+    scrollerRef.current?.focus({ preventScroll: true })
   }, [behind, reopen])
 
   const [selected, setSelected] = useState(url.log)
@@ -116,7 +116,7 @@ export function LogsView() {
         canTail={range.live}
         state={logs.error && window ? 'behind' : tailing && !following ? 'paused' : undefined}
         searchRef={searchRef}
-        onLeaveSearch={() => (scrollerRef.current ?? searchRef.current)?.focus()}
+        onLeaveSearch={() => (scrollerRef.current ?? searchRef.current)?.focus({ preventScroll: true })}
       />
       {histogram.data ? (
         <SeverityHistogram histogram={histogram.data} onSelect={setRange} />

@@ -1,7 +1,7 @@
 /** How many logs of each level there were over time; a drag, or a click on a bar, narrows the time range. */
 
 import { useElementSize } from '@mantine/hooks'
-import { type KeyboardEvent, type PointerEvent, useMemo, useState } from 'react'
+import { type PointerEvent, useMemo, useState } from 'react'
 import type { LogHistogram } from '#shared/contract/logs.ts'
 import { formatClock, formatCount, formatDuration, formatQuantity } from '../../ui/format.ts'
 import {
@@ -74,10 +74,6 @@ export function SeverityHistogram({ histogram, onSelect }: SeverityHistogramProp
     if (!isClick || isOnBar) onSelect(boundsBetween(drag.from, isClick ? drag.from : drag.to, histogram, width))
   }
 
-  function onKeyDown(event: KeyboardEvent): void {
-    if (event.key === 'Escape') setDrag(undefined)
-  }
-
   const step = buckets === 0 ? 0 : width / buckets
   const selection = drag && Math.abs(drag.to - drag.from) >= leastDragPx ? drag : undefined
   return (
@@ -89,19 +85,19 @@ export function SeverityHistogram({ histogram, onSelect }: SeverityHistogramProp
         drag={selection}
         width={width}
       />
-      {/* For pointers; by keyboard the time range button does the same. */}
-      <div
-        ref={ref}
-        role="presentation"
-        className={styles.chart}
-        onPointerDown={onPointerDown}
-        onPointerMove={onPointerMove}
-        onPointerUp={onPointerUp}
-        onPointerCancel={() => setDrag(undefined)}
-        onPointerLeave={() => setPointer(undefined)}
-        onKeyDown={onKeyDown}
-      >
-        <svg width={width} height={barsHeight + axisHeight} role="img" aria-label={summary(histogram, totals)}>
+      <div ref={ref} className={styles.chart}>
+        {/* The drag is for pointers; by keyboard the time range button does the same. */}
+        <svg
+          width={width}
+          height={barsHeight + axisHeight}
+          role="img"
+          aria-label={summary(histogram, totals)}
+          onPointerDown={onPointerDown}
+          onPointerMove={onPointerMove}
+          onPointerUp={onPointerUp}
+          onPointerCancel={() => setDrag(undefined)}
+          onPointerLeave={() => setPointer(undefined)}
+        >
           <title>{summary(histogram, totals)}</title>
           {axis.ticks.map((tick) => (
             <g key={String(tick.timeUnixNano)}>
