@@ -4,7 +4,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { logsAsOtlp, traceAsOtlp } from '../../src/engine/export.ts'
 import type { Payload } from '../../src/engine/ingest.ts'
-import { logRecord, resource, schemaUrl, scope, span, traceIdHex } from '../support/arbitrary-otlp.ts'
+import { jsonBytes, logRecord, resource, schemaUrl, scope, span, traceIdHex } from '../support/arbitrary-otlp.ts'
 import { encodeRequest, LogsRequest, TraceRequest } from '../support/oracle.ts'
 import { scratchStore } from '../support/scratch-store.ts'
 
@@ -49,7 +49,7 @@ describe.each(encodings)('%s', (encoding) => {
             { resource, schemaUrl, scopeSpans: [{ scope, schemaUrl: scopeUrl, spans: [{ ...span, traceId }] }] },
           ],
         }
-        const bytes = encoding === 'json' ? Buffer.from(stringify(request)) : encodeRequest(TraceRequest, request)
+        const bytes = encoding === 'json' ? jsonBytes(request) : encodeRequest(TraceRequest, request)
         const { outcomes } = store.ingest({ signal: 'traces', encoding, bytes })
         expect(outcomes).toEqual([{ kind: 'committed', rejected: 0, message: '' }])
         const back = JSON.parse(Buffer.from(traceAsOtlp(store.context, { traceId })).toString()) as unknown
@@ -73,7 +73,7 @@ describe.each(encodings)('%s', (encoding) => {
             },
           ],
         }
-        const bytes = encoding === 'json' ? Buffer.from(stringify(request)) : encodeRequest(LogsRequest, request)
+        const bytes = encoding === 'json' ? jsonBytes(request) : encodeRequest(LogsRequest, request)
         const { outcomes } = store.ingest({ signal: 'logs', encoding, bytes })
         expect(outcomes).toEqual([{ kind: 'committed', rejected: 0, message: '' }])
         const back = JSON.parse(Buffer.from(logsAsOtlp(store.context, { traceId })).toString()) as unknown
@@ -83,8 +83,3 @@ describe.each(encodings)('%s', (encoding) => {
     )
   })
 })
-
-/** JSON.stringify writes -0 as 0. */
-function stringify(value: unknown): string {
-  return JSON.stringify(value, (_key, field: unknown) => (Object.is(field, -0) ? '-0' : field))
-}

@@ -116,3 +116,43 @@ export const resource = fc.record({
 
 export const scope = fc.record({ name: text, version: text, attributes, droppedAttributesCount: uint32 })
 export const schemaUrl = text
+
+/** A request as it goes over the wire; JSON.stringify alone would write -0 as 0. */
+export function jsonBytes(request: unknown): Buffer {
+  return Buffer.from(JSON.stringify(request, (_key, field: unknown) => (Object.is(field, -0) ? '-0' : field)))
+}
+
+/** Requests of up to a few resources, scopes and records. */
+export const traceRequest = fc.record({
+  resourceSpans: fc.array(
+    fc.record({
+      resource,
+      schemaUrl,
+      scopeSpans: fc.array(
+        fc.record({
+          scope,
+          schemaUrl,
+          spans: fc.array(
+            fc.tuple(span, traceIdHex).map(([each, traceId]) => ({ ...each, traceId })),
+            { maxLength: 3 },
+          ),
+        }),
+        { maxLength: 2 },
+      ),
+    }),
+    { maxLength: 2 },
+  ),
+})
+
+export const logsRequest = fc.record({
+  resourceLogs: fc.array(
+    fc.record({
+      resource,
+      schemaUrl,
+      scopeLogs: fc.array(fc.record({ scope, schemaUrl, logRecords: fc.array(logRecord, { maxLength: 3 }) }), {
+        maxLength: 2,
+      }),
+    }),
+    { maxLength: 2 },
+  ),
+})
