@@ -8,6 +8,7 @@ import { orpc } from '../../client/api.ts'
 import { liveList } from '../../client/live.ts'
 import type { SetUrlState } from '../../client/url-state.ts'
 import { parseDuration } from '../../ui/parse-duration.ts'
+import { operationOptions } from './operation-options.ts'
 import styles from './trace-filters.module.css'
 import { isAttributeFilter, type TracesUrl } from './traces-url.ts'
 
@@ -49,23 +50,34 @@ function OperationField({ value, service, onChange }: OperationFieldProps) {
       ...liveList,
     }),
   )
+  const operations = data?.operations
+  const options = operationOptions(operations ?? [], text)
+  const isOffered = options.some((option) => option.toLowerCase().includes(text.trim().toLowerCase()))
   const apply = (next: string) => onChange(next.trim() === '' ? undefined : next.trim())
   return (
     <Autocomplete
       aria-label="Operation"
       placeholder="Operation"
+      title="The whole name of a span"
       className={styles.operation ?? ''}
-      data={[...new Set(data?.operations ?? [])]}
+      data={[...options]}
       limit={50}
+      selectFirstOptionOnChange
       value={text}
       onChange={(next) => {
         setText(next)
         if (next === '') apply('')
       }}
       onOptionSubmit={apply}
-      onBlur={() => apply(text)}
+      onBlur={() => {
+        // A part of a name finds nothing, so leaving the field takes it only where it is a whole one.
+        if (operations === undefined || operations.includes(text.trim())) apply(text)
+        else setText(value ?? '')
+      }}
       onKeyDown={(event) => {
-        if (event.key === 'Enter' && event.currentTarget.getAttribute('aria-activedescendant') === null) apply(text)
+        // With options on show, Enter takes the one that is marked.
+        const isOffering = event.currentTarget.getAttribute('aria-expanded') === 'true' && isOffered
+        if (event.key === 'Enter' && !isOffering) apply(text)
       }}
       comboboxProps={{ width: 340, position: 'bottom-start', shadow: 'md' }}
     />
@@ -79,7 +91,7 @@ interface AttributeFieldProps {
 
 function AttributeField({ value, onChange }: AttributeFieldProps) {
   const [text, setText] = useState('')
-  const isWrong = text !== '' && !text.includes('=')
+  const [isRefused, setRefused] = useState(false)
   return (
     <TagsInput
       aria-label="Attributes"
@@ -87,10 +99,20 @@ function AttributeField({ value, onChange }: AttributeFieldProps) {
       className={styles.attributes ?? ''}
       value={[...value]}
       searchValue={text}
-      onSearchChange={setText}
+      onSearchChange={(next) => {
+        setText(next)
+        setRefused(false)
+      }}
+      onKeyDown={(event) => {
+        if (event.key !== 'Enter' || text.trim() === '' || isAttributeFilter(text)) return
+        event.preventDefault()
+        setRefused(true)
+      }}
+      acceptValueOnBlur={isAttributeFilter(text)}
+      error={isRefused}
       onChange={(next) => onChange(next.map((item) => item.trim()).filter(isAttributeFilter))}
       splitChars={[]}
-      title={isWrong ? 'Write key=value and press Enter' : 'Any span or its resource has it; several must all be there'}
+      title={isRefused ? 'Write key=value' : 'Any span or its resource has it; several must all be there'}
     />
   )
 }
