@@ -149,7 +149,7 @@ export function writeValue(writer: JsonbWriter, value: unknown, depth: number): 
   const json = objectField(value)
   if (isSet(json.stringValue)) writer.text(textField(json.stringValue))
   else if (isSet(json.boolValue)) writer.boolean(booleanField(json.boolValue))
-  else if (isSet(json.intValue)) writer.integer(BigInt.asIntN(64, int64Field(json.intValue)))
+  else if (isSet(json.intValue)) writer.integer(signedField(json.intValue))
   else if (isSet(json.doubleValue)) writer.double(doubleField(json.doubleValue))
   else if (isSet(json.bytesValue)) writer.bytes(base64Field(json.bytesValue))
   else if (isSet(json.arrayValue)) {
@@ -162,6 +162,13 @@ export function writeValue(writer: JsonbWriter, value: unknown, depth: number): 
 
 function isSet(value: unknown): boolean {
   return value !== undefined && value !== null
+}
+
+/** An `int64`; one that doesn't fit is refused: cutting it would show a number nobody sent. */
+function signedField(value: unknown): bigint {
+  const integer = int64Field(value)
+  if (BigInt.asIntN(64, integer) !== integer) throw new RejectedRecord(reasons.shape)
+  return integer
 }
 
 function booleanField(value: unknown): boolean {
