@@ -5,6 +5,7 @@ import { type MouseEvent, useState } from 'react'
 import { attributeText } from '../../ui/attributes.tsx'
 import { copyText } from '../../ui/copy-button.tsx'
 import { LongText } from '../../ui/long-text.tsx'
+import { printable, printableLine } from '../../ui/printable.ts'
 import styles from './attribute-table.module.css'
 
 const filterAbove = 15
@@ -55,10 +56,10 @@ export function AttributeTable({ attributes, label }: AttributeTableProps) {
           return (
             <div key={name} className={styles.entry}>
               <dt className={styles.name} title={name}>
-                {name}
+                {printableLine(name, 300)}
               </dt>
               <dd className={styles.value}>
-                {isLong ? <Long text={text} /> : text === '' ? <span className="faint">empty</span> : text}
+                {isLong ? <Long text={text} /> : text === '' ? <span className="faint">empty</span> : printable(text)}
               </dd>
               <button type="button" className={styles.copy} data-copy={name} aria-label={`Copy ${name}`}>
                 {copied === name ? 'copied' : 'copy'}
@@ -79,7 +80,7 @@ function Long({ text }: { readonly text: string }) {
   const [open, setOpen] = useState(false)
   return (
     <>
-      {open ? <LongText text={text} /> : <span className={styles.short}>{text.slice(0, longValue)}</span>}
+      {open ? <LongText text={text} /> : <span className={styles.short}>{printable(text.slice(0, longValue))}</span>}
       <button type="button" className={styles.more} aria-expanded={open} onClick={() => setOpen(!open)}>
         {open ? 'less' : 'more'}
       </button>

@@ -12,7 +12,7 @@ const exceptionKeys = new Set(['exception.type', 'exception.message', 'exception
 export function exceptionFields(attributes: Readonly<Record<string, unknown>>): ExceptionFields | undefined {
   const text = (key: string) => {
     const value = attributes[key]
-    return value === undefined || value === null ? '' : String(value)
+    return value === undefined || value === null ? '' : typeof value === 'string' ? value : JSON.stringify(value)
   }
   const fields = {
     type: text('exception.type'),

@@ -41,7 +41,7 @@ export function Minimap({ model, view, full, onView }: MinimapProps) {
 
   const zoomed = !sameWindow(view, full)
 
-  function place(event: PointerEvent<HTMLElement>) {
+  function place(event: PointerEvent<SVGSVGElement>) {
     const box = event.currentTarget.getBoundingClientRect()
     const px = event.clientX - box.left
     return { px, ns: full.start + (px / box.width) * windowLength(full) }
@@ -56,7 +56,7 @@ export function Minimap({ model, view, full, onView }: MinimapProps) {
     return px > from && px < to ? 'move' : 'draw'
   }
 
-  function move(event: PointerEvent<HTMLElement>) {
+  function move(event: PointerEvent<SVGSVGElement>) {
     const { px, ns } = place(event)
     const current = drag.current
     if (!current) return setGesture(gestureAt(px))
@@ -79,28 +79,31 @@ export function Minimap({ model, view, full, onView }: MinimapProps) {
   const right = 100 - percentAt(full, view.end)
   return (
     <section className={styles.minimap} aria-label="Minimap">
-      <div
-        ref={frame}
-        role="presentation"
-        className={styles.map}
-        data-gesture={gesture}
-        onPointerDown={(event) => {
-          if (event.button !== 0) return
-          event.currentTarget.setPointerCapture(event.pointerId)
-          const { px, ns } = place(event)
-          drag.current = { gesture: gestureAt(px), fromNs: ns, fromPx: px, view }
-        }}
-        onPointerMove={move}
-        onPointerUp={() => {
-          drag.current = undefined
-        }}
-        onPointerCancel={() => {
-          drag.current = undefined
-        }}
-        onDoubleClick={() => onView(full)}
-      >
+      <div ref={frame} className={styles.map}>
         {/* The colours are read once per canvas: another scheme needs another canvas. */}
         <MinimapCanvas key={scheme} model={model} width={width} />
+        <svg
+          className={styles.surface}
+          data-gesture={gesture}
+          role="img"
+          aria-label="All spans over time"
+          onPointerDown={(event) => {
+            if (event.button !== 0) return
+            event.currentTarget.setPointerCapture(event.pointerId)
+            const { px, ns } = place(event)
+            drag.current = { gesture: gestureAt(px), fromNs: ns, fromPx: px, view }
+          }}
+          onPointerMove={move}
+          onPointerUp={() => {
+            drag.current = undefined
+          }}
+          onPointerCancel={() => {
+            drag.current = undefined
+          }}
+          onDoubleClick={() => onView(full)}
+        >
+          <title>Drag to zoom to a window, drag the window or its edges, double click for the whole trace</title>
+        </svg>
         <span className={styles.shade} style={{ left: 0, width: `${left}%` }} />
         <span className={styles.shade} style={{ right: 0, width: `${right}%` }} />
         <span className={styles.window} style={{ left: `${left}%`, right: `${right}%` }} />
@@ -144,7 +147,7 @@ const MinimapCanvas = memo(function MinimapCanvas({
     })
     paint(canvas.current, grid, Math.round(heightPx * ratio))
   }, [model, width])
-  return <canvas ref={canvas} className={styles.canvas} height={heightPx} role="img" aria-label="All spans over time" />
+  return <canvas ref={canvas} className={styles.canvas} height={heightPx} />
 })
 
 function paint(canvas: HTMLCanvasElement, grid: MinimapGrid, height: number): void {

@@ -51,13 +51,13 @@ export function Ruler({ ticks, view, full, onView, pointed, widthPx, marks }: Ru
   const drag = useRef<Drag | undefined>(undefined)
   const [selection, setSelection] = useState<{ readonly from: number; readonly to: number } | undefined>(undefined)
 
-  function place(event: PointerEvent<HTMLDivElement>) {
+  function place(event: PointerEvent<SVGSVGElement>) {
     const box = event.currentTarget.getBoundingClientRect()
     const px = event.clientX - box.left
     return { px, width: box.width, share: Math.min(1, Math.max(0, px / box.width)) }
   }
 
-  function move(event: PointerEvent<HTMLDivElement>) {
+  function move(event: PointerEvent<SVGSVGElement>) {
     const { px, width, share } = place(event)
     pointed.set(offsetAt(view, share))
     if (!drag.current) return
@@ -77,21 +77,24 @@ export function Ruler({ ticks, view, full, onView, pointed, widthPx, marks }: Ru
   }
 
   return (
-    <div
-      role="presentation"
-      className={styles.ruler}
-      title="Drag to zoom, Shift and drag to move, double click for the whole trace"
-      onPointerDown={(event) => {
-        if (event.button !== 0) return
-        event.currentTarget.setPointerCapture(event.pointerId)
-        drag.current = { pan: event.shiftKey, fromPx: place(event).px, view }
-      }}
-      onPointerMove={move}
-      onPointerUp={end}
-      onPointerCancel={end}
-      onPointerLeave={() => pointed.set(undefined)}
-      onDoubleClick={() => onView(full)}
-    >
+    <div className={styles.ruler}>
+      <svg
+        className={styles.surface}
+        role="img"
+        aria-label="Time ruler"
+        onPointerDown={(event) => {
+          if (event.button !== 0) return
+          event.currentTarget.setPointerCapture(event.pointerId)
+          drag.current = { pan: event.shiftKey, fromPx: place(event).px, view }
+        }}
+        onPointerMove={move}
+        onPointerUp={end}
+        onPointerCancel={end}
+        onPointerLeave={() => pointed.set(undefined)}
+        onDoubleClick={() => onView(full)}
+      >
+        <title>Drag to zoom, Shift and drag to move, double click for the whole trace</title>
+      </svg>
       {ticks.map(({ ns, label }) => {
         const left = percentAt(view, ns)
         const own = label.length * characterPx + gapPx / 2

@@ -14,6 +14,8 @@ import {
   formatQuantity,
   formatShare,
 } from '../../ui/format.ts'
+import { LongText } from '../../ui/long-text.tsx'
+import { printableLine } from '../../ui/printable.ts'
 import { ServiceLabel } from '../../ui/service-label.tsx'
 import { SkeletonRows } from '../../ui/skeleton.tsx'
 import { AttributeTable } from './attribute-table.tsx'
@@ -129,11 +131,15 @@ function Loaded({ details, model, onSelect, busy }: LoadedProps) {
     <div aria-busy={busy} className={styles.content} key={spanKey(details.spanId, details.twin)}>
       <header className={styles.head}>
         <ServiceLabel name={details.service} />
-        <h2 className={styles.title}>{details.name === '' ? '(no name)' : details.name}</h2>
+        <h2 className={styles.title}>{details.name === '' ? '(no name)' : printableLine(details.name, 1_000)}</h2>
         {details.status === 'error' ? (
           <p className={styles.error}>
             <span className={styles.badge}>error</span>{' '}
-            {details.statusMessage === '' ? 'no message' : details.statusMessage}
+            {details.statusMessage === '' ? (
+              'no message'
+            ) : (
+              <LongText text={details.statusMessage} maxCharacters={2_000} />
+            )}
           </p>
         ) : null}
       </header>

