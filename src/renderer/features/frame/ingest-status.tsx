@@ -92,6 +92,14 @@ function IngestDetails({ status, onLeave }: IngestDetailsProps) {
         <dd>
           {formatRate(rates.logs)} <span className="faint">· {formatCount(counts.logs)} records</span>
         </dd>
+        {counts.points === 0 ? null : (
+          <>
+            <dt>Metrics</dt>
+            <dd>
+              {formatRate(rates.points)} <span className="faint">· {formatCount(counts.points)} points</span>
+            </dd>
+          </>
+        )}
         <dt>OTLP/gRPC</dt>
         <dd className={styles.copied}>
           <span className="mono ellipsis">{receivers.grpc}</span>

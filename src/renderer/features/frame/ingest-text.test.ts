@@ -9,7 +9,7 @@ const status: Status = {
   receivers: { grpc: 'http://127.0.0.1:4317', http: 'http://[::1]:4318/' },
   database: { path: '/tmp/x.db', bytes: 312_000_000 },
   counts: { spans: 1, traces: 1, logs: 0, points: 0 },
-  rates: { spans: 1_240, logs: 12 },
+  rates: { spans: 1_240, logs: 12, points: 0 },
   losses: [],
   newestUnixNano: '1',
   problem: null,
@@ -24,7 +24,7 @@ describe('the ingest status', () => {
 
   test('while receiving it says how fast', () => {
     expect(ingestParts(status)).toEqual(['1,240 spans/s', 'gRPC 4317', 'HTTP 4318', '312 MB'])
-    expect(ingestParts({ ...status, rates: { spans: 0, logs: 3 } })[0]).toBe('3 logs/s')
+    expect(ingestParts({ ...status, rates: { spans: 0, logs: 3, points: 0 } })[0]).toBe('3 logs/s')
   })
 
   test('else it says what it does', () => {

@@ -10,7 +10,7 @@ import { useServiceFilter } from '../../client/service-filter.ts'
 import { useTimeRange } from '../../client/time-range.ts'
 import { useUrlState } from '../../client/url-state.ts'
 import { ErrorState } from '../../ui/error-state.tsx'
-import { formatCount } from '../../ui/format.ts'
+import { formatCount, formatQuantity } from '../../ui/format.ts'
 import { SkeletonRows } from '../../ui/skeleton.tsx'
 import { recallPlace } from './list-memory.ts'
 import { TraceFilters } from './trace-filters.tsx'
@@ -76,7 +76,11 @@ export function TracesView() {
         </Tooltip>
         <div className={styles.end}>
           <span className="muted" role="status" aria-label="Traces listed">
-            {list.shown === undefined ? '' : `${formatCount(rows.length)}${list.hasMore ? '+' : ''} traces`}
+            {list.shown === undefined
+              ? ''
+              : list.hasMore
+                ? `${formatCount(rows.length)}+ traces`
+                : formatQuantity(rows.length, 'trace')}
           </span>
           <SegmentedControl
             aria-label="Order"
