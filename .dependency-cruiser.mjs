@@ -6,7 +6,7 @@ const allowed = [
   ['^src/engine/store/', ['^src/shared/(model|contract/errors\\.ts)']],
   ['^src/engine/ingest\\.ts$', ['^src/shared/(model|contract/errors\\.ts)', '^src/engine/(wire|store)/']],
   ['^src/engine/queries/', ['^src/shared/', '^src/engine/store/']],
-  ['^src/engine/export\\.ts$', ['^src/shared/', '^src/engine/(wire|queries|store)/']],
+  ['^src/engine/export/', ['^src/shared/', '^src/engine/(wire|queries|store)/']],
   [
     '^src/engine/threads/pool\\.ts$',
     ['^src/shared/', '^src/engine/threads/(messages|failure|worker-url|reader-queries)\\.ts$'],

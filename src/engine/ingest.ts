@@ -1,7 +1,7 @@
 /** The spine: decode → write → say what changed. Each payload gets its own outcome, many share one transaction. */
 
 import { SpanlightError } from '#shared/contract/errors.ts'
-import type { LogBatch, Rejections, Signal, TraceBatch } from '#shared/model/batch.ts'
+import type { LogBatch, MetricBatch, Rejections, Signal, TraceBatch } from '#shared/model/batch.ts'
 import type { Encoding, Outcome } from '#shared/model/outcome.ts'
 import { fromUnixMillis } from '#shared/model/time.ts'
 import { storeErrorOf } from './store/store-error.ts'
@@ -9,6 +9,8 @@ import type { Added, StoreWriter } from './store/write.ts'
 import { MalformedPayload } from './wire/decode-error.ts'
 import { decodeLogsJson } from './wire/otlp-logs-json.ts'
 import { decodeLogsProtobuf } from './wire/otlp-logs-protobuf.ts'
+import { decodeMetricsJson } from './wire/otlp-metrics-json.ts'
+import { decodeMetricsProtobuf } from './wire/otlp-metrics-protobuf.ts'
 import { decodeTracesJson } from './wire/otlp-traces-json.ts'
 import { decodeTracesProtobuf } from './wire/otlp-traces-protobuf.ts'
 
@@ -29,10 +31,11 @@ export interface Committed {
 type Decoded =
   | { readonly signal: 'traces'; readonly batch: TraceBatch }
   | { readonly signal: 'logs'; readonly batch: LogBatch }
+  | { readonly signal: 'metrics'; readonly batch: MetricBatch }
   | { readonly signal: 'none'; readonly attempted: Signal; readonly message: string }
 
 const retryAfterSeconds = 5
-const nothing: Added = { spans: 0, traces: 0, logs: 0 }
+const nothing: Added = { spans: 0, traces: 0, logs: 0, points: 0 }
 
 /** Decodes and stores payloads in one transaction. Never throws: what went wrong is in the outcomes. */
 export function ingest(store: StoreWriter, payloads: readonly Payload[], databasePath: string): Committed {
@@ -56,6 +59,9 @@ function decode({ signal, encoding, bytes }: Payload): Decoded {
     if (signal === 'traces') {
       return { signal, batch: encoding === 'json' ? decodeTracesJson(bytes) : decodeTracesProtobuf(bytes) }
     }
+    if (signal === 'metrics') {
+      return { signal, batch: encoding === 'json' ? decodeMetricsJson(bytes) : decodeMetricsProtobuf(bytes) }
+    }
     return { signal, batch: encoding === 'json' ? decodeLogsJson(bytes) : decodeLogsProtobuf(bytes) }
   } catch (error) {
     const known = error instanceof MalformedPayload
@@ -67,6 +73,7 @@ function writeAll(store: StoreWriter, payloads: readonly Payload[], decoded: rea
   const now = fromUnixMillis(Date.now())
   const traces: TraceBatch[] = []
   const logs: LogBatch[] = []
+  const metrics: MetricBatch[] = []
   for (const [index, item] of decoded.entries()) {
     const payload = payloads[index]
     if (item.signal === 'none') {
@@ -75,22 +82,39 @@ function writeAll(store: StoreWriter, payloads: readonly Payload[], decoded: rea
     }
     for (const [reason, count] of item.batch.rejected) store.counts.addLoss(item.signal, reason, count, now)
     if (item.signal === 'traces') traces.push(item.batch)
-    else if (payload && (item.batch.records.length === 0 || store.isNewRequest('logs', payload.bytes, now))) {
-      logs.push(item.batch)
+    else if (payload && isNews(store, payload, item.batch.records.length, now)) {
+      if (item.signal === 'logs') logs.push(item.batch)
+      else metrics.push(item.batch)
     }
   }
   const fromTraces = traces.length === 0 ? nothing : store.writeTraces(traces, now)
   const fromLogs = logs.length === 0 ? nothing : store.writeLogs(logs, now)
-  return { spans: fromTraces.spans, traces: fromTraces.traces, logs: fromLogs.logs }
+  const fromMetrics = metrics.length === 0 ? nothing : store.writeMetrics(metrics)
+  return {
+    spans: fromTraces.spans,
+    traces: fromTraces.traces,
+    logs: fromLogs.logs,
+    points: fromMetrics.points,
+  }
+}
+
+/** Logs and points have no identity of their own: a retry is recognised by its bytes. */
+function isNews(store: StoreWriter, payload: Payload, recordCount: number, now: bigint): boolean {
+  return recordCount > 0 && store.isNewRequest(payload.signal, payload.bytes, now)
 }
 
 function outcomeOf(item: Decoded): Outcome {
   if (item.signal === 'none') return { kind: 'invalid', message: item.message }
-  const { rejected, records } = item.batch
+  const { rejected } = item.batch
+  const kept = item.signal === 'metrics' ? keptPoints(item.batch) : item.batch.records.length
   const count = [...rejected.values()].reduce((sum, each) => sum + each, 0)
   const message = summarize(rejected)
-  if (count > 0 && records.length === 0) return { kind: 'invalid', message }
+  if (count > 0 && kept === 0) return { kind: 'invalid', message }
   return { kind: 'committed', rejected: count, message }
+}
+
+function keptPoints(batch: MetricBatch): number {
+  return batch.records.reduce((sum, { points }) => sum + points.length, 0)
 }
 
 function summarize(rejected: Rejections): string {

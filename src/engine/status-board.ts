@@ -24,7 +24,8 @@ export interface StatusSources {
 
 export class StatusBoard {
   readonly #sources: StatusSources
-  readonly #recent: { readonly at: number; readonly spans: number; readonly logs: number }[] = []
+  readonly #recent: { readonly at: number; readonly spans: number; readonly logs: number; readonly points: number }[] =
+    []
   #revision = 0
   #problem: string | null = null
   #store: { readonly revision: number; readonly status: Promise<StoreStatus> } | undefined
@@ -33,9 +34,9 @@ export class StatusBoard {
     this.#sources = sources
   }
 
-  noteCommit({ spans, logs, problem }: Commit): void {
+  noteCommit({ spans, logs, points, problem }: Commit): void {
     this.#problem = problem
-    this.#recent.push({ at: performance.now(), spans, logs })
+    this.#recent.push({ at: performance.now(), spans, logs, points })
     this.#revision++
   }
 
@@ -57,7 +58,7 @@ export class StatusBoard {
     return {
       version,
       revision: this.#revision,
-      state: rates.spans + rates.logs > 0 ? 'receiving' : 'idle',
+      state: rates.spans + rates.logs + rates.points > 0 ? 'receiving' : 'idle',
       receivers: endpoints,
       database: { path: databasePath, bytes },
       counts: store.counts,
@@ -95,13 +96,14 @@ export class StatusBoard {
     return this.#store?.status ?? this.#sources.readStore()
   }
 
-  #rates(): { spans: number; logs: number } {
+  #rates(): { spans: number; logs: number; points: number } {
     const since = performance.now() - rateWindowMs
     while (this.#recent[0] && this.#recent[0].at < since) this.#recent.shift()
     const perSecond = (sum: number): number => Math.round((sum / rateWindowMs) * 1000 * 10) / 10
     return {
       spans: perSecond(this.#recent.reduce((sum, { spans }) => sum + spans, 0)),
       logs: perSecond(this.#recent.reduce((sum, { logs }) => sum + logs, 0)),
+      points: perSecond(this.#recent.reduce((sum, { points }) => sum + points, 0)),
     }
   }
 }

@@ -2,10 +2,21 @@
 
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { logsAsOtlp, traceAsOtlp } from '../../src/engine/export.ts'
+import { logsAsOtlp } from '../../src/engine/export/otlp-logs.ts'
+import { metricAsOtlp } from '../../src/engine/export/otlp-metrics.ts'
+import { traceAsOtlp } from '../../src/engine/export/otlp-traces.ts'
 import type { Payload } from '../../src/engine/ingest.ts'
-import { jsonBytes, logRecord, resource, schemaUrl, scope, span, traceIdHex } from '../support/arbitrary-otlp.ts'
-import { encodeRequest, LogsRequest, TraceRequest } from '../support/oracle.ts'
+import {
+  jsonBytes,
+  logRecord,
+  metric,
+  resource,
+  schemaUrl,
+  scope,
+  span,
+  traceIdHex,
+} from '../support/arbitrary-otlp.ts'
+import { encodeRequest, LogsRequest, MetricsRequest, TraceRequest } from '../support/oracle.ts'
 import { scratchStore } from '../support/scratch-store.ts'
 
 const runs = { numRuns: 100 }
@@ -26,13 +37,21 @@ function canonicalValue(key: string, field: unknown): unknown {
   return typeof field === 'object' ? canonical(field) : field
 }
 
+const doubleNames = new Set(['asDouble', 'sum', 'min', 'max', 'zeroThreshold', 'quantile', 'value'])
+
 /** `canonical` drops zeros and empty texts, which inside a value are values. */
 function keepValues(value: unknown): unknown {
-  return JSON.parse(JSON.stringify(value), (key, field: unknown) => {
+  return JSON.parse(jsonBytes(value).toString(), (key, field: unknown) => {
     if (['stringValue', 'intValue', 'boolValue', 'bytesValue'].includes(key)) return `${key}:${String(field)}`
-    return key === 'doubleValue' ? `double:${canonicalValue(key, field)}` : field
+    if (key === 'doubleValue') return `double:${canonicalValue(key, field)}`
+    if (key === 'asInt') return `int:${String(field)}`
+    if (key === 'explicitBounds' && Array.isArray(field)) return field.map((bound) => `double:${spelled(bound)}`)
+    // `value` is a double in a quantile and a message in an attribute; `sum` is also the name of a message.
+    return doubleNames.has(key) && typeof field !== 'object' ? `double:${spelled(field)}` : field
   })
 }
+
+const spelled = (value: unknown): string => (Object.is(value, -0) || value === '-0' ? '-0' : String(Number(value)))
 
 const same = (value: unknown): unknown => canonical(keepValues(value))
 
@@ -77,6 +96,24 @@ describe.each(encodings)('%s', (encoding) => {
         const { outcomes } = store.ingest({ signal: 'logs', encoding, bytes })
         expect(outcomes).toEqual([{ kind: 'committed', rejected: 0, message: '' }])
         const back = JSON.parse(Buffer.from(logsAsOtlp(store.context, { traceId })).toString()) as unknown
+        expect(same(back)).toEqual(same(request))
+      }),
+      runs,
+    )
+  })
+
+  it('gives metrics back field for field', () => {
+    const group = fc.record({ resource, schemaUrl, scope, scopeUrl: schemaUrl, metric })
+    fc.assert(
+      fc.property(group, ({ resource, schemaUrl, scope, scopeUrl, metric }) => {
+        using store = scratchStore()
+        const request = {
+          resourceMetrics: [{ resource, schemaUrl, scopeMetrics: [{ scope, schemaUrl: scopeUrl, metrics: [metric] }] }],
+        }
+        const bytes = encoding === 'json' ? jsonBytes(request) : encodeRequest(MetricsRequest, request)
+        const { outcomes } = store.ingest({ signal: 'metrics', encoding, bytes })
+        expect(outcomes).toEqual([{ kind: 'committed', rejected: 0, message: '' }])
+        const back = JSON.parse(Buffer.from(metricAsOtlp(store.context, { name: 'a.metric' })).toString()) as unknown
         expect(same(back)).toEqual(same(request))
       }),
       runs,

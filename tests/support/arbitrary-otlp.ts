@@ -156,3 +156,99 @@ export const logsRequest = fc.record({
     { maxLength: 2 },
   ),
 })
+
+const double = fc.double().map((value) => (Number.isFinite(value) ? value : String(value)))
+const optional = <T>(arbitrary: fc.Arbitrary<T>): fc.Arbitrary<T | undefined> =>
+  fc.option(arbitrary, { nil: undefined })
+const count = fc.bigInt({ min: 0n, max: 2n ** 63n - 1n }).map(String)
+const int64 = fc.bigInt({ min: -(2n ** 63n), max: 2n ** 63n - 1n }).map(String)
+const int32 = fc.integer({ min: -(2 ** 31), max: 2 ** 31 - 1 })
+const numberValue = fc.oneof(
+  int64.map((asInt) => ({ asInt })),
+  double.map((asDouble) => ({ asDouble })),
+)
+
+const exemplar = fc
+  .tuple(
+    fc.record({
+      timeUnixNano: instant,
+      traceId: fc.option(traceIdHex, { nil: '' }),
+      spanId: fc.option(spanIdHex, { nil: '' }),
+      filteredAttributes: attributes,
+    }),
+    numberValue,
+  )
+  .map(([fields, value]) => ({ ...fields, ...value }))
+
+const pointHead = fc.record({
+  attributes,
+  startTimeUnixNano: instant,
+  timeUnixNano: instant,
+  flags: fc.constantFrom(0, 1),
+  exemplars: fc.array(exemplar, { maxLength: 2 }),
+})
+
+const numberPoint = fc.tuple(pointHead, optional(numberValue)).map(([head, value]) => ({ ...head, ...value }))
+const histogramPoint = fc
+  .tuple(
+    pointHead,
+    fc.record({
+      count,
+      sum: optional(double),
+      min: optional(double),
+      max: optional(double),
+      bucketCounts: fc.array(count, { maxLength: 5 }),
+      explicitBounds: fc.array(double, { maxLength: 4 }),
+    }),
+  )
+  .map(([head, value]) => ({ ...head, ...value }))
+const buckets = fc.record({ offset: int32, bucketCounts: fc.array(count, { maxLength: 4 }) })
+const exponentialPoint = fc
+  .tuple(
+    pointHead,
+    fc.record({
+      count,
+      sum: optional(double),
+      min: optional(double),
+      max: optional(double),
+      scale: fc.integer({ min: -10, max: 20 }),
+      zeroCount: count,
+      zeroThreshold: fc.double({ min: 0, max: 1, noNaN: true }),
+      positive: optional(buckets),
+      negative: optional(buckets),
+    }),
+  )
+  .map(([head, value]) => ({ ...head, ...value }))
+const summaryPoint = fc
+  .tuple(
+    pointHead,
+    fc.record({
+      count,
+      sum: double,
+      quantileValues: fc.array(fc.record({ quantile: fc.double({ min: 0, max: 1, noNaN: true }), value: double }), {
+        maxLength: 3,
+      }),
+    }),
+  )
+  .map(([{ exemplars: _none, ...head }, value]) => ({ ...head, ...value }))
+
+const temporality = fc.integer({ min: 0, max: 2 })
+const points = <T>(point: fc.Arbitrary<T>): fc.Arbitrary<T[]> => fc.array(point, { minLength: 1, maxLength: 3 })
+
+const metricData = fc.oneof(
+  points(numberPoint).map((dataPoints) => ({ gauge: { dataPoints } })),
+  fc.record({
+    sum: fc.record({ dataPoints: points(numberPoint), aggregationTemporality: temporality, isMonotonic: fc.boolean() }),
+  }),
+  fc.record({
+    histogram: fc.record({ dataPoints: points(histogramPoint), aggregationTemporality: temporality }),
+  }),
+  fc.record({
+    exponentialHistogram: fc.record({ dataPoints: points(exponentialPoint), aggregationTemporality: temporality }),
+  }),
+  points(summaryPoint).map((dataPoints) => ({ summary: { dataPoints } })),
+)
+
+export const metric = fc
+  .tuple(fc.record({ description: text, unit: text, metadata: attributes }), metricData)
+  .map(([head, data]) => ({ name: 'a.metric', ...head, ...data }))

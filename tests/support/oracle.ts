@@ -13,10 +13,10 @@ interface OracleType {
 const require = createRequire(import.meta.url)
 const packageFolder = dirname(require.resolve('otlp-oracle/package.json'))
 const root = require(join(packageFolder, 'build/src/generated/root.js')) as {
-  opentelemetry: { proto: { collector: Record<'trace' | 'logs', { v1: Record<string, OracleType> }> } }
+  opentelemetry: { proto: { collector: Record<'trace' | 'logs' | 'metrics', { v1: Record<string, OracleType> }> } }
 }
 
-function typeNamed(signal: 'trace' | 'logs', name: string): OracleType {
+function typeNamed(signal: 'trace' | 'logs' | 'metrics', name: string): OracleType {
   const type = root.opentelemetry.proto.collector[signal].v1[name]
   if (!type) throw new Error(`the oracle has no ${name}`)
   return type
@@ -24,6 +24,7 @@ function typeNamed(signal: 'trace' | 'logs', name: string): OracleType {
 
 export const TraceRequest = typeNamed('trace', 'ExportTraceServiceRequest')
 export const LogsRequest = typeNamed('logs', 'ExportLogsServiceRequest')
+export const MetricsRequest = typeNamed('metrics', 'ExportMetricsServiceRequest')
 export const TraceResponse = typeNamed('trace', 'ExportTraceServiceResponse')
 export const LogsResponse = typeNamed('logs', 'ExportLogsServiceResponse')
 
@@ -33,6 +34,24 @@ export function encodeRequest(type: OracleType, request: unknown): Buffer {
   return Buffer.from(type.encode(message).finish())
 }
 
+const doubles = new Set([
+  'doubleValue',
+  'asDouble',
+  'sum',
+  'min',
+  'max',
+  'explicitBounds',
+  'zeroThreshold',
+  'quantile',
+  'value',
+])
+
+/** The JSON mapping spells NaN and infinities as text. `sum` is also the name of a message. */
+function toDoubles(field: unknown): unknown {
+  if (Array.isArray(field)) return field.map(toDoubles)
+  return typeof field === 'object' ? withBinaryIds(field) : Number(field)
+}
+
 function withBinaryIds(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(withBinaryIds)
   if (value === null || typeof value !== 'object') return value
@@ -40,7 +59,7 @@ function withBinaryIds(value: unknown): unknown {
     Object.entries(value).map(([key, field]) => {
       const isId = key === 'traceId' || key === 'spanId' || key === 'parentSpanId'
       if (isId && typeof field === 'string') return [key, Buffer.from(field, 'hex')]
-      if (key === 'doubleValue' && typeof field === 'string') return [key, Number(field)]
+      if (doubles.has(key) && field !== undefined) return [key, toDoubles(field)]
       if (key === 'bytesValue' && typeof field === 'string') return [key, Buffer.from(field, 'base64')]
       return [key, withBinaryIds(field)]
     }),

@@ -15,7 +15,7 @@ interface ServiceRow {
 export function listServices({ db }: QueryContext, _input: undefined): { services: Service[] } {
   const rows = db
     .prepare(
-      'SELECT name, span_count, error_count, last_seen_unix_nano FROM service WHERE span_count + log_count > 0 ORDER BY name',
+      'SELECT name, span_count, error_count, last_seen_unix_nano FROM service WHERE span_count + log_count + point_count > 0 ORDER BY name',
     )
     .all() as ServiceRow[]
   return {

@@ -7,7 +7,7 @@ import { type Fields, pairsOf, plainAttributes, unpackAttributes, unpackList } f
 import { StatusCode, spanKindName } from '#shared/model/span.ts'
 import type { ReadDb } from '../store/database.ts'
 import type { QueryContext } from './context.ts'
-import { resourceById, scopeById, spanByKey } from './stored-span.ts'
+import { resourceById, scopeById, spanByKey } from './stored-rows.ts'
 
 const maxLinkedFrom = 100
 

@@ -16,6 +16,7 @@ import { ownedCopy, type Receiver, type ReceiverOptions } from './receiver.ts'
 
 const services: readonly (readonly [name: string, signal: Signal])[] = [
   ['opentelemetry.proto.collector.trace.v1.TraceService', 'traces'],
+  ['opentelemetry.proto.collector.metrics.v1.MetricsService', 'metrics'],
   ['opentelemetry.proto.collector.logs.v1.LogsService', 'logs'],
 ]
 

@@ -11,9 +11,10 @@ import type { Receiver, ReceiverOptions } from './receiver.ts'
 
 const paths: ReadonlyMap<string, Signal> = new Map([
   ['/v1/traces', 'traces'],
+  ['/v1/metrics', 'metrics'],
   ['/v1/logs', 'logs'],
 ])
-const knownPaths = [...paths.keys()].join(' or ')
+const knownPaths = new Intl.ListFormat('en', { type: 'disjunction' }).format(paths.keys())
 
 const requestTimeoutMs = 30_000
 const headersTimeoutMs = 10_000

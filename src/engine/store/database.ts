@@ -3,7 +3,7 @@
 import { existsSync } from 'node:fs'
 import Sqlite, { type Database } from 'better-sqlite3'
 import { SpanlightError } from '#shared/contract/errors.ts'
-import { migrate } from './migrate.ts'
+import { migrate, refuseFuture } from './migrate.ts'
 import { storeErrorOf } from './store-error.ts'
 
 declare const writeBrand: unique symbol
@@ -37,7 +37,9 @@ export function openWriter(file: string, options: OpenOptions): WriteDb {
     const db = new Sqlite(file, { timeout: busyTimeoutMs })
     try {
       db.defaultSafeIntegers(true)
+      // Before any pragma that writes: a file that isn't for us stays as it is, byte for byte.
       checkOwner(db, file)
+      refuseFuture(db, file)
       if (db.pragma('page_count', { simple: true }) === 0n) {
         // Both only count before the first table: freed pages can be given back later without rewriting the file.
         db.pragma('auto_vacuum = INCREMENTAL')
@@ -76,8 +78,8 @@ export function openReader(file: string): ReadDb {
 
 function checkOwner(db: Database, file: string): void {
   const owner = db.pragma('application_id', { simple: true })
-  const tables = db.prepare("SELECT count(*) FROM sqlite_schema WHERE type = 'table'").pluck().get()
-  if (owner !== BigInt(applicationId) && tables !== 0n) {
+  const objects = db.prepare('SELECT count(*) FROM sqlite_schema').pluck().get()
+  if (owner !== BigInt(applicationId) && (owner !== 0n || objects !== 0n)) {
     throw new SpanlightError(
       'STORE_CORRUPT',
       `${file} is a database of another program. Choose another file with --db.`,

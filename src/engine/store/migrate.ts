@@ -6,20 +6,28 @@ import { migrations } from './migrations/index.ts'
 
 export const schemaVersion = migrations.length
 
-/** Throws `STORE_FROM_FUTURE`, before anything is written, for a file that a newer Spanlight made. */
+/** Throws `STORE_FROM_FUTURE` for a file that a newer Spanlight made. */
+export function refuseFuture(db: Database, file: string, known: number = schemaVersion): void {
+  const version = versionOf(db)
+  if (version <= known) return
+  throw new SpanlightError(
+    'STORE_FROM_FUTURE',
+    `${file} was made by a newer Spanlight (schema ${version}, this one knows ${known}). ` +
+      'Update Spanlight, or choose another file with --db.',
+  )
+}
+
+/** Throws `STORE_FROM_FUTURE` before anything is written. */
 export function migrate(db: Database, file: string, steps: readonly string[] = migrations): void {
-  const version = Number(db.pragma('user_version', { simple: true }))
-  if (version > steps.length) {
-    throw new SpanlightError(
-      'STORE_FROM_FUTURE',
-      `${file} was made by a newer Spanlight (schema ${version}, this one knows ${steps.length}). ` +
-        'Update Spanlight, or choose another file with --db.',
-    )
-  }
-  for (let step = version; step < steps.length; step++) {
+  refuseFuture(db, file, steps.length)
+  for (let step = versionOf(db); step < steps.length; step++) {
     db.transaction(() => {
       db.exec(steps[step] ?? '')
       db.pragma(`user_version = ${step + 1}`)
     }).immediate()
   }
+}
+
+function versionOf(db: Database): number {
+  return Number(db.pragma('user_version', { simple: true }))
 }

@@ -9,6 +9,7 @@ export interface ServiceDelta {
   spans: number
   errors: number
   logs: number
+  points: number
   lastSeenUnixNano: bigint
 }
 
@@ -23,6 +24,7 @@ export class CountWriter {
     )
     this.#addService = db.prepare(
       'UPDATE service SET span_count = span_count + ?, error_count = error_count + ?, log_count = log_count + ?, ' +
+        'point_count = point_count + ?, ' +
         'last_seen_unix_nano = max(last_seen_unix_nano, ?) WHERE id = ?',
     )
     this.#addLoss = db.prepare(
@@ -36,8 +38,8 @@ export class CountWriter {
   }
 
   addServices(deltas: ReadonlyMap<number, ServiceDelta>): void {
-    for (const [id, { spans, errors, logs, lastSeenUnixNano }] of deltas) {
-      this.#addService.run(spans, errors, logs, lastSeenUnixNano, id)
+    for (const [id, { spans, errors, logs, points, lastSeenUnixNano }] of deltas) {
+      this.#addService.run(spans, errors, logs, points, lastSeenUnixNano, id)
     }
   }
 

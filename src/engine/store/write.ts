@@ -1,12 +1,13 @@
 /** The write side of the store: everything one commit puts into the database. */
 
-import type { LogBatch, TraceBatch } from '#shared/model/batch.ts'
+import type { LogBatch, MetricBatch, TraceBatch } from '#shared/model/batch.ts'
 import { StatusCode } from '#shared/model/span.ts'
 import type { WriteDb } from './database.ts'
 import { Interner } from './intern.ts'
 import { ReceivedRequests } from './received-requests.ts'
 import { CountWriter, type ServiceDelta } from './write-counts.ts'
 import { type LogRow, LogWriter, timeOf } from './write-logs.ts'
+import { type MetricRow, PointWriter } from './write-points.ts'
 import { type SpanRow, SpanWriter } from './write-spans.ts'
 import { TraceWriter } from './write-traces.ts'
 
@@ -15,6 +16,7 @@ export interface Added {
   spans: number
   traces: number
   logs: number
+  points: number
 }
 
 /** Writes batches within a transaction of `db`. */
@@ -24,6 +26,7 @@ export class StoreWriter {
   readonly #spans: SpanWriter
   readonly #traces: TraceWriter
   readonly #logs: LogWriter
+  readonly #points: PointWriter
   readonly #requests: ReceivedRequests
   readonly counts: CountWriter
 
@@ -33,6 +36,7 @@ export class StoreWriter {
     this.#spans = new SpanWriter(db)
     this.#traces = new TraceWriter(db)
     this.#logs = new LogWriter(db)
+    this.#points = new PointWriter(db)
     this.#requests = new ReceivedRequests(db)
     this.counts = new CountWriter(db)
   }
@@ -43,6 +47,7 @@ export class StoreWriter {
       return this.#db.transaction(work).immediate()
     } catch (error) {
       this.#intern.forget()
+      this.#points.forget()
       throw error
     }
   }
@@ -72,7 +77,7 @@ export class StoreWriter {
       if (span.startUnixNano > delta.lastSeenUnixNano) delta.lastSeenUnixNano = span.startUnixNano
     }
     this.counts.addServices(deltas)
-    return { spans: inserted.length, traces, logs: 0 }
+    return { spans: inserted.length, traces, logs: 0, points: 0 }
   }
 
   writeLogs(batches: readonly LogBatch[], nowUnixNano: bigint): Added {
@@ -87,7 +92,34 @@ export class StoreWriter {
       if (time > delta.lastSeenUnixNano) delta.lastSeenUnixNano = time
     }
     this.counts.addServices(deltas)
-    return { spans: 0, traces: 0, logs: rows.length }
+    return { spans: 0, traces: 0, logs: rows.length, points: 0 }
+  }
+
+  writeMetrics(batches: readonly MetricBatch[]): Added {
+    const rows = batches.flatMap((batch) => this.#metricRows(batch))
+    this.#points.write(rows)
+    const deltas = new Map<number, ServiceDelta>()
+    let points = 0
+    for (const { serviceId, metric } of rows) {
+      const delta = deltaOf(deltas, serviceId)
+      delta.points += metric.points.length
+      points += metric.points.length
+      for (const { timeUnixNano } of metric.points) {
+        if (timeUnixNano > delta.lastSeenUnixNano) delta.lastSeenUnixNano = timeUnixNano
+      }
+    }
+    this.counts.addTally('points', points)
+    this.counts.addServices(deltas)
+    return { spans: 0, traces: 0, logs: 0, points }
+  }
+
+  #metricRows(batch: MetricBatch): MetricRow[] {
+    const resources = batch.resources.map((resource) => this.#intern.resource(resource))
+    const scopes = batch.scopes.map((scope) => this.#intern.scope(scope))
+    return batch.records.map((metric) => {
+      const resource = at(resources, metric.resource)
+      return { metric, serviceId: resource.serviceId, resourceId: resource.id, scopeId: at(scopes, metric.scope) }
+    })
   }
 
   #spanRows(batch: TraceBatch): SpanRow[] {
@@ -118,7 +150,7 @@ export class StoreWriter {
 function deltaOf(deltas: Map<number, ServiceDelta>, serviceId: number): ServiceDelta {
   let delta = deltas.get(serviceId)
   if (!delta) {
-    delta = { spans: 0, errors: 0, logs: 0, lastSeenUnixNano: 0n }
+    delta = { spans: 0, errors: 0, logs: 0, points: 0, lastSeenUnixNano: 0n }
     deltas.set(serviceId, delta)
   }
   return delta

@@ -36,6 +36,7 @@ export type FromWriter =
       readonly spans: number
       readonly traces: number
       readonly logs: number
+      readonly points: number
       readonly problem: string | null
     }
   | { readonly type: 'closed' }

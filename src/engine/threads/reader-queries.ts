@@ -1,7 +1,9 @@
 /** Every query a reader thread can run, by the name it crosses the thread border with. */
 
 import type { SpanDetails } from '#shared/contract/traces.ts'
-import { logsAsOtlp, spanAsOtlp, traceAsOtlp } from '../export.ts'
+import { logsAsOtlp } from '../export/otlp-logs.ts'
+import { metricAsOtlp } from '../export/otlp-metrics.ts'
+import { spanAsOtlp, traceAsOtlp } from '../export/otlp-traces.ts'
 import type { QueryContext } from '../queries/context.ts'
 import { logDetails } from '../queries/log-details.ts'
 import { logHistogram } from '../queries/log-histogram.ts'
@@ -31,6 +33,7 @@ export const readerQueries = {
   readStoreStatus,
   traceAsOtlp,
   logsAsOtlp,
+  metricAsOtlp,
 } as const
 
 export type ReaderQueries = typeof readerQueries

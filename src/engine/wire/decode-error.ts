@@ -16,6 +16,8 @@ export class RejectedRecord extends Error {
   }
 }
 
+const one = (): number => 1
+
 /** Counts refused records by reason. */
 export class RejectionTally {
   readonly counts = new Map<string, number>()
@@ -24,13 +26,13 @@ export class RejectionTally {
     if (count > 0) this.counts.set(reason, (this.counts.get(reason) ?? 0) + count)
   }
 
-  /** Runs `decode` for something `records` records depend on; if it is refused they are counted. */
-  attempt<T>(decode: () => T, records = 1): T | undefined {
+  /** Runs `decode` for something that `weigh()` records depend on; if it is refused they are counted. */
+  attempt<T>(decode: () => T, weigh: () => number = one): T | undefined {
     try {
       return decode()
     } catch (error) {
       if (!(error instanceof RejectedRecord)) throw error
-      this.add(error.reason, records)
+      this.add(error.reason, weigh())
       return undefined
     }
   }
@@ -41,7 +43,9 @@ export const reasons = {
   spanId: 'invalid span id',
   parentSpanId: 'invalid parent span id',
   time: 'time beyond 2^63 nanoseconds',
+  count: 'count beyond 2^63',
   utf8: 'invalid UTF-8',
   depth: 'attribute nested deeper than 100 levels',
   shape: 'field of the wrong type',
+  metricType: 'metric without a known type',
 } as const

@@ -25,18 +25,23 @@ export interface BatchFields {
   readonly records: string
 }
 
-export type DecodeJsonRecord<Record> = (
-  writer: JsonbWriter,
-  json: JsonObject,
-  resource: number,
-  scope: number,
-) => Record
+export interface JsonRecordDecoder<Record> {
+  /** Reads one record; may throw `RejectedRecord`. Refused parts of a record that stays are counted in `tally`. */
+  decode(
+    writer: JsonbWriter,
+    json: JsonObject,
+    place: { readonly resource: number; readonly scope: number },
+    tally: RejectionTally,
+  ): Record
+  /** What a record counts for when it is refused as a whole: data points for a metric, else 1. */
+  weigh(json: unknown): number
+}
 
 /** Decodes an OTLP/JSON request of any signal. Throws `MalformedPayload` when it isn't one. */
 export function decodeJsonBatch<Record>(
   payload: Buffer,
   fields: BatchFields,
-  decodeRecord: DecodeJsonRecord<Record>,
+  decoder: JsonRecordDecoder<Record>,
 ): Batch<Record> {
   const writer = new JsonbWriter()
   const tally = new RejectionTally()
@@ -47,18 +52,27 @@ export function decodeJsonBatch<Record>(
   const document = framed(parseJson(payload), 'the document')
   for (const resourceGroup of framedList(document, fields.resources)) {
     const scopeGroups = framedList(resourceGroup, fields.scopes)
-    const recordCount = scopeGroups.reduce((sum, group) => sum + framedItems(group, fields.records).length, 0)
-    const resource = tally.attempt(() => decodeResource(writer, resourceGroup), recordCount)
+    const weigh = (group: JsonObject): number =>
+      framedItems(group, fields.records).reduce<number>((sum, item) => sum + decoder.weigh(item), 0)
+    const resource = tally.attempt(
+      () => decodeResource(writer, resourceGroup),
+      () => scopeGroups.reduce((sum, group) => sum + weigh(group), 0),
+    )
     if (!resource) continue
     resources.push(resource)
     for (const scopeGroup of scopeGroups) {
       const items = framedItems(scopeGroup, fields.records)
-      const scope = tally.attempt(() => decodeScope(writer, scopeGroup), items.length)
+      const scope = tally.attempt(
+        () => decodeScope(writer, scopeGroup),
+        () => weigh(scopeGroup),
+      )
       if (!scope) continue
       scopes.push(scope)
+      const place = { resource: resources.length - 1, scope: scopes.length - 1 }
       for (const item of items) {
-        const record = tally.attempt(() =>
-          decodeRecord(writer, objectField(item), resources.length - 1, scopes.length - 1),
+        const record = tally.attempt(
+          () => decoder.decode(writer, objectField(item), place, tally),
+          () => decoder.weigh(item),
         )
         if (record !== undefined) records.push(record)
       }

@@ -5,12 +5,17 @@ import { RejectionTally } from './decode-error.ts'
 import { OtlpTranscoder, type Ranges } from './otlp-common-protobuf.ts'
 import { type ProtobufReader, tag, WireType } from './protobuf-reader.ts'
 
-export type DecodeRecord<Record> = (
-  transcoder: OtlpTranscoder,
-  reader: ProtobufReader,
-  resource: number,
-  scope: number,
-) => Record
+export interface RecordDecoder<Record> {
+  /** Reads one record; may throw `RejectedRecord`. Refused parts of a record that stays are counted in `tally`. */
+  decode(
+    transcoder: OtlpTranscoder,
+    reader: ProtobufReader,
+    place: { readonly resource: number; readonly scope: number },
+    tally: RejectionTally,
+  ): Record
+  /** What a record counts for when it is refused as a whole: data points for a metric, else 1. */
+  weigh(reader: ProtobufReader): number
+}
 
 /** `ResourceSpans` or `ScopeSpans` (or their kin): what it is about, what it holds, its schema URL. */
 interface Group {
@@ -20,10 +25,10 @@ interface Group {
 }
 
 /**
- * Decodes an `Export…ServiceRequest`, framed alike for every signal. `decodeRecord` reads one record and may throw
- * `RejectedRecord`. Throws `MalformedPayload` when the bytes aren't such a message.
+ * Decodes an `Export…ServiceRequest`, framed alike for every signal.
+ * Throws `MalformedPayload` when the bytes aren't such a message.
  */
-export function decodeBatch<Record>(bytes: Buffer, decodeRecord: DecodeRecord<Record>): Batch<Record> {
+export function decodeBatch<Record>(bytes: Buffer, decoder: RecordDecoder<Record>): Batch<Record> {
   const transcoder = new OtlpTranscoder(bytes)
   const tally = new RejectionTally()
   const resources: ResourceRecord[] = []
@@ -33,26 +38,38 @@ export function decodeBatch<Record>(bytes: Buffer, decodeRecord: DecodeRecord<Re
   for (const { start, end } of pairs(readGroup(transcoder, 0, bytes.length).head)) {
     const group = readGroup(transcoder, start, end)
     const scoped = pairs(group.children).map((range) => readGroup(transcoder, range.start, range.end))
-    const recordCount = scoped.reduce((sum, { children }) => sum + children.length / 2, 0)
-    const resource = tally.attempt(() => transcoder.resource(group.head, schemaUrlOf(transcoder, group)), recordCount)
+    const weigh = ({ children }: Group): number => weightOf(transcoder, children, decoder)
+    const resource = tally.attempt(
+      () => transcoder.resource(group.head, schemaUrlOf(transcoder, group)),
+      () => scoped.reduce((sum, each) => sum + weigh(each), 0),
+    )
     if (!resource) continue
     resources.push(resource)
     for (const scopeGroup of scoped) {
       const { head, children } = scopeGroup
       const scope = tally.attempt(
         () => transcoder.scope(head, schemaUrlOf(transcoder, scopeGroup)),
-        children.length / 2,
+        () => weigh(scopeGroup),
       )
       if (!scope) continue
       scopes.push(scope)
+      const place = { resource: resources.length - 1, scope: scopes.length - 1 }
       for (let index = 0; index < children.length; index += 2) {
-        const reader = transcoder.reader(children[index] as number, children[index + 1] as number)
-        const record = tally.attempt(() => decodeRecord(transcoder, reader, resources.length - 1, scopes.length - 1))
+        const start = children[index] as number
+        const end = children[index + 1] as number
+        const record = tally.attempt(
+          () => decoder.decode(transcoder, transcoder.reader(start, end), place, tally),
+          () => decoder.weigh(transcoder.reader(start, end)),
+        )
         if (record !== undefined) records.push(record)
       }
     }
   }
   return { resources, scopes, records, rejected: tally.counts }
+}
+
+function weightOf<Record>(transcoder: OtlpTranscoder, children: Ranges, decoder: RecordDecoder<Record>): number {
+  return pairs(children).reduce((sum, { start, end }) => sum + decoder.weigh(transcoder.reader(start, end)), 0)
 }
 
 function readGroup(transcoder: OtlpTranscoder, start: number, end: number): Group {

@@ -23,7 +23,7 @@ export function anyValueJson(value: AttributeValue): Json {
 }
 
 /** JSON has no `-0`, `NaN` or infinities: protobuf spells the latter as strings, and a string keeps the sign as well. */
-function doubleJson(value: number): number | string {
+export function doubleJson(value: number): number | string {
   if (Object.is(value, -0)) return '-0'
   return Number.isFinite(value) ? value : String(value)
 }

@@ -24,16 +24,23 @@ const severityNames: Readonly<Record<string, number>> = Object.fromEntries(
 
 /** Decodes an `ExportLogsServiceRequest` in JSON. Throws `MalformedPayload`. */
 export function decodeLogsJson(payload: Buffer): LogBatch {
-  return decodeJsonBatch(payload, { resources: 'resourceLogs', scopes: 'scopeLogs', records: 'logRecords' }, decodeLog)
+  return decodeJsonBatch(
+    payload,
+    { resources: 'resourceLogs', scopes: 'scopeLogs', records: 'logRecords' },
+    { decode: decodeLog, weigh: () => 1 },
+  )
 }
 
-function decodeLog(writer: JsonbWriter, json: JsonObject, resource: number, scope: number): LogRecord {
+function decodeLog(
+  writer: JsonbWriter,
+  json: JsonObject,
+  place: { readonly resource: number; readonly scope: number },
+): LogRecord {
   const body = packBody(writer, json.body)
   const attributes = packAttributes(writer, json.attributes)
   const eventName = textField(json.eventName)
   return {
-    resource,
-    scope,
+    ...place,
     timeUnixNano: timeField(json.timeUnixNano),
     observedTimeUnixNano: timeField(json.observedTimeUnixNano),
     severityNumber: uint32Field(json.severityNumber, severityNames),

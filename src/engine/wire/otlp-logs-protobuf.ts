@@ -10,10 +10,14 @@ const { bytes, fixed32, fixed64, varint } = WireType
 
 /** Decodes an `ExportLogsServiceRequest`. Throws `MalformedPayload`. */
 export function decodeLogsProtobuf(payload: Buffer): LogBatch {
-  return decodeBatch(payload, decodeLog)
+  return decodeBatch(payload, { decode: decodeLog, weigh: () => 1 })
 }
 
-function decodeLog(transcoder: OtlpTranscoder, reader: ProtobufReader, resource: number, scope: number): LogRecord {
+function decodeLog(
+  transcoder: OtlpTranscoder,
+  reader: ProtobufReader,
+  place: { readonly resource: number; readonly scope: number },
+): LogRecord {
   const source = transcoder.bytes
   let timeUnixNano = 0n
   let observedTimeUnixNano = 0n
@@ -78,8 +82,7 @@ function decodeLog(transcoder: OtlpTranscoder, reader: ProtobufReader, resource:
   }
   const attributes = transcoder.packAttributes(attributeRanges)
   return {
-    resource,
-    scope,
+    ...place,
     timeUnixNano: checkedTime(timeUnixNano),
     observedTimeUnixNano: checkedTime(observedTimeUnixNano),
     severityNumber,

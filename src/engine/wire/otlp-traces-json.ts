@@ -23,18 +23,25 @@ const statusNames: Readonly<Record<string, number>> = { STATUS_CODE_UNSET: 0, ST
 
 /** Decodes an `ExportTraceServiceRequest` in JSON. Throws `MalformedPayload`. */
 export function decodeTracesJson(payload: Buffer): TraceBatch {
-  return decodeJsonBatch(payload, { resources: 'resourceSpans', scopes: 'scopeSpans', records: 'spans' }, decodeSpan)
+  return decodeJsonBatch(
+    payload,
+    { resources: 'resourceSpans', scopes: 'scopeSpans', records: 'spans' },
+    { decode: decodeSpan, weigh: () => 1 },
+  )
 }
 
-function decodeSpan(writer: JsonbWriter, json: JsonObject, resource: number, scope: number): SpanRecord {
+function decodeSpan(
+  writer: JsonbWriter,
+  json: JsonObject,
+  place: { readonly resource: number; readonly scope: number },
+): SpanRecord {
   const traceId = idField(json.traceId, reasons.traceId)
   const spanId = idField(json.spanId, reasons.spanId)
   if (!traceId || !isValidId(traceId, traceIdBytes)) throw new RejectedRecord(reasons.traceId)
   if (!spanId || !isValidId(spanId, spanIdBytes)) throw new RejectedRecord(reasons.spanId)
   const status = objectField(json.status)
   return {
-    resource,
-    scope,
+    ...place,
     traceId,
     spanId,
     parentSpanId: parentOf(idField(json.parentSpanId, reasons.parentSpanId) ?? null),

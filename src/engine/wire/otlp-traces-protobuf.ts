@@ -12,12 +12,16 @@ const { bytes, fixed32, fixed64, varint } = WireType
 
 /** Decodes an `ExportTraceServiceRequest`. Throws `MalformedPayload`. */
 export function decodeTracesProtobuf(payload: Buffer): TraceBatch {
-  return decodeBatch(payload, decodeSpan)
+  return decodeBatch(payload, { decode: decodeSpan, weigh: () => 1 })
 }
 
 const empty: Ranges = []
 
-function decodeSpan(transcoder: OtlpTranscoder, reader: ProtobufReader, resource: number, scope: number): SpanRecord {
+function decodeSpan(
+  transcoder: OtlpTranscoder,
+  reader: ProtobufReader,
+  place: { readonly resource: number; readonly scope: number },
+): SpanRecord {
   const source = transcoder.bytes
   let traceId: Uint8Array | undefined
   let spanId: Uint8Array | undefined
@@ -105,8 +109,7 @@ function decodeSpan(transcoder: OtlpTranscoder, reader: ProtobufReader, resource
   if (!traceId || !isValidId(traceId, traceIdBytes)) throw new RejectedRecord(reasons.traceId)
   if (!spanId || !isValidId(spanId, spanIdBytes)) throw new RejectedRecord(reasons.spanId)
   return {
-    resource,
-    scope,
+    ...place,
     traceId,
     spanId,
     parentSpanId: parentOf(parentSpanId),

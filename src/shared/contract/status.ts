@@ -13,7 +13,7 @@ export const statusSchema = z.object({
   database: z.object({ path: z.string(), bytes: z.number() }),
   counts: countsSchema,
   /** Records per second over the last five seconds. */
-  rates: z.object({ spans: z.number(), logs: z.number() }),
+  rates: z.object({ spans: z.number(), logs: z.number(), points: z.number() }),
   losses: z.array(lossSchema),
   /** Start of the newest span or time of the newest log; null in an empty store. */
   newestUnixNano: z.string().nullable(),

@@ -1,8 +1,9 @@
 /** What a decoder makes of one payload: records that point at their resource and scope, and what was rejected. */
 
 import type { Packed } from './jsonb.ts'
+import type { MetricType } from './metric.ts'
 
-export type Signal = 'traces' | 'logs'
+export type Signal = 'traces' | 'logs' | 'metrics'
 
 export interface ResourceRecord {
   /** `service.name`, or `unknown_service`. */
@@ -68,6 +69,50 @@ export interface LogRecord {
   readonly searchText: string
 }
 
+export interface ExemplarRecord {
+  readonly timeUnixNano: bigint
+  readonly intValue: bigint | null
+  /** Null for an integer; may be NaN. */
+  readonly doubleValue: number | null
+  readonly traceId: Uint8Array | null
+  readonly spanId: Uint8Array | null
+  readonly attributes: Packed
+}
+
+/** One data point of any type; what a type doesn't have is null. */
+export interface PointRecord {
+  readonly attributes: Packed
+  readonly startUnixNano: bigint
+  readonly timeUnixNano: bigint
+  /** Bit 0: no recorded value (OTLP `DataPointFlags`). */
+  readonly flags: number
+  /** Gauges and sums have one of these two, or none when nothing was recorded. */
+  readonly intValue: bigint | null
+  readonly doubleValue: number | null
+  /** Histograms and summaries. */
+  readonly count: bigint | null
+  readonly sum: number | null
+  readonly min: number | null
+  readonly max: number | null
+  /** Buckets, quantiles, and doubles that SQLite can't hold (NaN), as a JSON object; see `point-columns.ts`. */
+  readonly detail: Packed | null
+  readonly exemplars: readonly ExemplarRecord[]
+}
+
+export interface MetricRecord {
+  readonly resource: number
+  readonly scope: number
+  readonly name: string
+  readonly description: string
+  readonly unit: string
+  readonly type: MetricType
+  readonly temporality: number
+  readonly monotonic: boolean
+  /** Attributes of the metric itself, or null when there are none. */
+  readonly metadata: Packed | null
+  readonly points: readonly PointRecord[]
+}
+
 /** Why single records were refused, each with how often. */
 export type Rejections = ReadonlyMap<string, number>
 
@@ -80,3 +125,4 @@ export interface Batch<Record> {
 
 export type TraceBatch = Batch<SpanRecord>
 export type LogBatch = Batch<LogRecord>
+export type MetricBatch = Batch<MetricRecord>

@@ -160,6 +160,11 @@ export function pairsOf(value: AttributeValue | undefined): readonly KeyValue[] 
 
 export type Fields = ReadonlyMap<string, AttributeValue>
 
+/** A JSON column that holds one object; no fields for null. */
+export function fieldsOf(packed: Packed | null): Fields {
+  return new Map(packed === null ? [] : pairsOf(unpack(packed)).map(({ key, value }) => [key, value]))
+}
+
 /** A JSON column that holds a list of objects (events, links, entity references), one map per object. */
 export function unpackList(packed: Packed | null): Fields[] {
   const list = packed === null ? [] : unpack(packed)

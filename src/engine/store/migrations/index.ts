@@ -1,5 +1,6 @@
 /** Every schema step in order; a step's place is its version. Forward only: steps are added, never changed. */
 
 import { sql as tracesAndLogs } from './001-traces-and-logs.ts'
+import { sql as metrics } from './002-metrics.ts'
 
-export const migrations: readonly string[] = [tracesAndLogs]
+export const migrations: readonly string[] = [tracesAndLogs, metrics]

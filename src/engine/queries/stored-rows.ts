@@ -1,5 +1,6 @@
 /** Rows of spans and logs with what they share, as details and export read them. */
 
+import type { MetricType } from '#shared/model/metric.ts'
 import type { ReadDb } from '../store/database.ts'
 
 export interface StoredSpan {
@@ -85,4 +86,66 @@ export interface StoredScope {
 
 export function scopeById(db: ReadDb, id: bigint): StoredScope {
   return db.prepare('SELECT * FROM scope WHERE id = ?').get(id) as StoredScope
+}
+
+export interface StoredMetric {
+  readonly id: bigint
+  readonly name: string
+  readonly type: MetricType
+  readonly unit: string
+  readonly description: string
+  readonly temporality: bigint
+  readonly monotonic: bigint
+  readonly metadata: Buffer | null
+}
+
+export function metricsNamed(db: ReadDb, name: string): StoredMetric[] {
+  return db.prepare('SELECT * FROM metric WHERE name = ? ORDER BY id').all(name) as StoredMetric[]
+}
+
+export interface StoredPoint {
+  readonly id: bigint
+  readonly series_id: bigint
+  readonly time_unix_nano: bigint
+  readonly start_unix_nano: bigint
+  readonly flags: bigint
+  readonly int_value: bigint | null
+  readonly double_value: number | null
+  readonly count: bigint | null
+  readonly sum: number | null
+  readonly min: number | null
+  readonly max: number | null
+  readonly detail: Buffer | null
+}
+
+export interface StoredSeries {
+  readonly id: bigint
+  readonly service: string
+  readonly resource_id: bigint
+  readonly scope_id: bigint
+  readonly attributes: Buffer
+}
+
+/** Sorted by resource and scope. */
+export function seriesOfMetric(db: ReadDb, metricId: bigint): StoredSeries[] {
+  return db
+    .prepare(
+      `SELECT series.id, service.name AS service, resource_id, scope_id, attributes
+         FROM series JOIN service ON service.id = service_id WHERE metric_id = ? ORDER BY resource_id, scope_id, series.id`,
+    )
+    .all(metricId) as StoredSeries[]
+}
+
+export interface StoredExemplar {
+  readonly time_unix_nano: bigint
+  readonly int_value: bigint | null
+  readonly double_value: number | null
+  readonly is_nan: bigint
+  readonly trace_id: Buffer | null
+  readonly span_id: Buffer | null
+  readonly attributes: Buffer
+}
+
+export function exemplarsOfPoint(db: ReadDb, pointId: bigint): StoredExemplar[] {
+  return db.prepare('SELECT * FROM exemplar WHERE point_id = ? ORDER BY id').all(pointId) as StoredExemplar[]
 }
