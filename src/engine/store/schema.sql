@@ -226,6 +226,7 @@ CREATE TABLE exemplar ( -- single measurements behind a point, most with the tra
   time_unix_nano INTEGER NOT NULL, -- when it was measured
   int_value INTEGER, -- its value, if an integer
   double_value REAL, -- its value, if a double
+  is_nan INTEGER NOT NULL DEFAULT 0, -- 1 for NaN, which REAL can't hold
   trace_id BLOB, -- 16 bytes; NULL outside of a trace
   span_id BLOB, -- 8 bytes; NULL outside of a span
   attributes BLOB NOT NULL -- JSONB object: attributes that the series leaves out
