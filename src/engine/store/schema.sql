@@ -145,7 +145,7 @@ CREATE TABLE setting ( -- what was set in the app
 CREATE VIEW spans AS -- spans as people read them: hex ids, ISO times, names, JSON text
 SELECT lower(hex(span.trace_id)) AS trace_id,
        lower(hex(span.span_id)) AS span_id,
-       lower(hex(span.parent_span_id)) AS parent_span_id,
+       nullif(lower(hex(span.parent_span_id)), '') AS parent_span_id,
        service.name AS service,
        operation.name AS name,
        operation.kind AS kind,
@@ -170,8 +170,8 @@ SELECT strftime('%Y-%m-%dT%H:%M:%S', log_record.at_unix_nano / 1000000000, 'unix
        log_record.severity_number AS severity_number,
        log_record.severity_text AS severity_text,
        CASE json_type(log_record.body) WHEN 'text' THEN log_record.body ->> '$' ELSE json(log_record.body) END AS body,
-       lower(hex(log_record.trace_id)) AS trace_id,
-       lower(hex(log_record.span_id)) AS span_id,
+       nullif(lower(hex(log_record.trace_id)), '') AS trace_id,
+       nullif(lower(hex(log_record.span_id)), '') AS span_id,
        log_record.event_name AS event_name,
        json(log_record.attributes) AS attributes,
        json(resource.attributes) AS resource
@@ -226,7 +226,7 @@ CREATE TABLE exemplar ( -- single measurements behind a point, most with the tra
   time_unix_nano INTEGER NOT NULL, -- when it was measured
   int_value INTEGER, -- its value, if an integer
   double_value REAL, -- its value, if a double
-  is_nan INTEGER NOT NULL DEFAULT 0, -- 1 for NaN, which REAL can't hold
+  detail BLOB, -- JSONB object: what the columns can't hold; NULL for nothing
   trace_id BLOB, -- 16 bytes; NULL outside of a trace
   span_id BLOB, -- 8 bytes; NULL outside of a span
   attributes BLOB NOT NULL -- JSONB object: attributes that the series leaves out

@@ -138,7 +138,7 @@ CREATE TABLE setting (
 CREATE VIEW spans AS
 SELECT lower(hex(span.trace_id)) AS trace_id,
        lower(hex(span.span_id)) AS span_id,
-       lower(hex(span.parent_span_id)) AS parent_span_id,
+       nullif(lower(hex(span.parent_span_id)), '') AS parent_span_id,
        service.name AS service,
        operation.name AS name,
        operation.kind AS kind,
@@ -163,8 +163,8 @@ SELECT strftime('%Y-%m-%dT%H:%M:%S', log_record.at_unix_nano / 1000000000, 'unix
        log_record.severity_number AS severity_number,
        log_record.severity_text AS severity_text,
        CASE json_type(log_record.body) WHEN 'text' THEN log_record.body ->> '$' ELSE json(log_record.body) END AS body,
-       lower(hex(log_record.trace_id)) AS trace_id,
-       lower(hex(log_record.span_id)) AS span_id,
+       nullif(lower(hex(log_record.trace_id)), '') AS trace_id,
+       nullif(lower(hex(log_record.span_id)), '') AS span_id,
        log_record.event_name AS event_name,
        json(log_record.attributes) AS attributes,
        json(resource.attributes) AS resource
