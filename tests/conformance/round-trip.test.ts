@@ -28,6 +28,7 @@ function canonical(value: unknown): unknown {
   const fields = Object.entries(value)
     .filter(([, field]) => !(field === '' || field === undefined || (Array.isArray(field) && field.length === 0)))
     .filter(([, field]) => field !== 0 && field !== '0')
+    .sort(([left], [right]) => (left < right ? -1 : 1))
     .map(([key, field]) => [key, key.endsWith('Value') ? canonicalValue(key, field) : canonical(field)])
   return Object.fromEntries(fields)
 }
@@ -44,6 +45,9 @@ function keepValues(value: unknown): unknown {
   return JSON.parse(jsonBytes(value).toString(), (key, field: unknown) => {
     if (['stringValue', 'intValue', 'boolValue', 'bytesValue'].includes(key)) return `${key}:${String(field)}`
     if (key === 'doubleValue') return `double:${canonicalValue(key, field)}`
+    // Points come back series by series.
+    if (key === 'dataPoints' && Array.isArray(field))
+      return field.map((point) => JSON.stringify(canonical(point))).sort()
     if (key === 'asInt') return `int:${String(field)}`
     if (key === 'explicitBounds' && Array.isArray(field)) return field.map((bound) => `double:${spelled(bound)}`)
     // `value` is a double in a quantile and a message in an attribute; `sum` is also the name of a message.

@@ -130,10 +130,10 @@ function bucketsJson(name: string, buckets: AttributeValue | undefined): Json {
   return { [name]: { offset: Number(fields.get('offset')), bucketCounts: integers(fields.get('bucketCounts')) } }
 }
 
-/** A double stands in its column, or in the detail when it is NaN. */
+/** A double stands in its column, except where SQLite can't hold it (NaN, -0): then the detail has it. */
 function double(name: string, column: number | null, special: AttributeValue | undefined): Json {
-  if (column !== null) return { [name]: doubleJson(column) }
-  return special === undefined ? {} : { [name]: doubleJson(Number(special)) }
+  if (special !== undefined) return { [name]: doubleJson(Number(special)) }
+  return column === null ? {} : { [name]: doubleJson(column) }
 }
 
 function list(value: AttributeValue | undefined): readonly AttributeValue[] {
@@ -148,7 +148,7 @@ function exemplarJson(exemplar: StoredExemplar): Json {
   return {
     timeUnixNano: exemplar.time_unix_nano.toString(),
     ...(exemplar.int_value === null ? {} : { asInt: exemplar.int_value.toString() }),
-    ...double('asDouble', exemplar.double_value, exemplar.is_nan === 1n ? Number.NaN : undefined),
+    ...double('asDouble', exemplar.double_value, fieldsOf(exemplar.detail).get('doubleValue')),
     ...(exemplar.trace_id === null ? {} : { traceId: toHex(exemplar.trace_id) }),
     ...(exemplar.span_id === null ? {} : { spanId: toHex(exemplar.span_id) }),
     filteredAttributes: attributesJson(exemplar.attributes),

@@ -36,10 +36,11 @@ export function listOperations(
   const operations = db
     .prepare(
       `SELECT DISTINCT operation.name FROM operation JOIN service ON service.id = service_id
-        WHERE (?1 IS NULL OR service.name = ?1) AND (?2 IS NULL OR instr(lower(operation.name), lower(?2)) > 0)
-        ORDER BY operation.name LIMIT ?3`,
+        WHERE (@service IS NULL OR service.name = @service)
+          AND (@contains IS NULL OR instr(lower(operation.name), lower(@contains)) > 0)
+        ORDER BY operation.name LIMIT @limit`,
     )
     .pluck()
-    .all(input.service ?? null, input.contains ?? null, maxOperations) as string[]
+    .all({ service: input.service ?? null, contains: input.contains ?? null, limit: maxOperations }) as string[]
   return { operations }
 }

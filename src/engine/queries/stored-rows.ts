@@ -140,7 +140,7 @@ export interface StoredExemplar {
   readonly time_unix_nano: bigint
   readonly int_value: bigint | null
   readonly double_value: number | null
-  readonly is_nan: bigint
+  readonly detail: Buffer | null
   readonly trace_id: Buffer | null
   readonly span_id: Buffer | null
   readonly attributes: Buffer

@@ -20,13 +20,13 @@ export async function findInTrace(
   ]
   const statement = db
     .prepare(
-      `SELECT span.span_id, span.twin, ${haystacks.map((column) => `instr(lower(${column}), ?3) > 0`).join(' OR ')} AS found
+      `SELECT span.span_id, span.twin, ${haystacks.map((column) => `instr(lower(${column}), @needle) > 0`).join(' OR ')} AS found
          FROM span
          JOIN operation ON operation.id = span.operation_id
          JOIN service ON service.id = operation.service_id
          JOIN resource ON resource.id = span.resource_id
-        WHERE span.trace_id = ?1 AND (span.span_id, span.twin) > (?2, ?5)
-        ORDER BY span.span_id, span.twin LIMIT ?4`,
+        WHERE span.trace_id = @trace AND (span.span_id, span.twin) > (@spanId, @twin)
+        ORDER BY span.span_id, span.twin LIMIT @limit`,
     )
     .raw()
   const id = Buffer.from(traceId, 'hex')
@@ -36,7 +36,12 @@ export async function findInTrace(
   let position: readonly [Buffer, bigint] = [Buffer.alloc(0), -1n]
   for (;;) {
     const rows = slices.time(
-      (count) => statement.all(id, position[0], needle, count, position[1]) as [Buffer, bigint, bigint][],
+      (count) =>
+        statement.all({ trace: id, spanId: position[0], needle, limit: count, twin: position[1] }) as [
+          Buffer,
+          bigint,
+          bigint,
+        ][],
     )
     for (const [spanId, twin, found] of rows) {
       if (found === 1n) spans.push({ spanId: toHex(spanId), twin: Number(twin) })

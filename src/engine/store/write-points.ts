@@ -33,7 +33,7 @@ const exemplarColumns = [
   'time_unix_nano',
   'int_value',
   'double_value',
-  'is_nan',
+  'detail',
   'trace_id',
   'span_id',
   'attributes',
@@ -85,9 +85,8 @@ export class PointWriter {
         pointId++
         pushPoint(points, pointId, this.#seriesId(metricId, row, point), point)
         for (const exemplar of point.exemplars) {
-          const { timeUnixNano, intValue, doubleValue, traceId, spanId, attributes } = exemplar
-          const isNan = Number.isNaN(doubleValue) ? 1 : 0
-          exemplars.push(pointId, timeUnixNano, intValue, doubleValue, isNan, traceId, spanId, attributes)
+          const { timeUnixNano, intValue, doubleValue, detail, traceId, spanId, attributes } = exemplar
+          exemplars.push(pointId, timeUnixNano, intValue, doubleValue, detail, traceId, spanId, attributes)
         }
       }
     }

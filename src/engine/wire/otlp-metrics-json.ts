@@ -131,10 +131,12 @@ function optionalDouble(value: unknown): number | null {
 const column = (value: number | null): number | null => (Number.isNaN(value) ? null : value)
 
 function exemplarOf(writer: JsonbWriter, json: JsonObject): ExemplarRecord {
+  const doubleValue = optionalDouble(json.asDouble)
   return {
     timeUnixNano: timeField(json.timeUnixNano),
     intValue: isSet(json.asInt) ? BigInt.asIntN(64, int64Field(json.asInt)) : null,
-    doubleValue: optionalDouble(json.asDouble),
+    doubleValue: column(doubleValue),
+    detail: packDetail(writer, { doubleValue }),
     ...traceContextOf(idField(json.traceId, reasons.traceId), idField(json.spanId, reasons.spanId)),
     attributes: packAttributes(writer, json.filteredAttributes),
   }

@@ -227,7 +227,8 @@ function readExemplar(transcoder: OtlpTranscoder, reader: ProtobufReader): Exemp
   return {
     timeUnixNano: checkedTime(time),
     intValue,
-    doubleValue,
+    doubleValue: column(doubleValue),
+    detail: packDetail(transcoder.writer, { doubleValue }),
     ...traceContextOf(traceId, spanId),
     attributes: transcoder.packAttributes(attributes),
   }

@@ -2,7 +2,7 @@
  * What a data point keeps in its JSON column, whatever format it came in:
  * `bucketCounts` and `explicitBounds` of a histogram; `scale`, `zeroCount`, `zeroThreshold`, `positive` and `negative`
  * (`offset`, `bucketCounts`) of an exponential one; `quantileValues` of a summary; and `doubleValue`, `sum`, `min` or
- * `max` when it is NaN, which SQLite would store as NULL.
+ * `max` when it is NaN or -0, which SQLite stores as NULL and 0.
  */
 
 import type { Packed } from '#shared/model/jsonb.ts'
@@ -36,6 +36,10 @@ export interface PointDetail {
 
 const doubleNames = ['doubleValue', 'sum', 'min', 'max'] as const
 
+function isSpecial(value: number): boolean {
+  return Number.isNaN(value) || Object.is(value, -0)
+}
+
 /** Null when everything fits into the point's own columns. */
 export function packDetail(writer: JsonbWriter, detail: PointDetail): Packed | null {
   writer.begin()
@@ -43,7 +47,7 @@ export function packDetail(writer: JsonbWriter, detail: PointDetail): Packed | n
   const empty = writer.mark()
   for (const name of doubleNames) {
     const value = detail[name]
-    if (typeof value === 'number' && Number.isNaN(value)) writeField(writer, name, () => writer.double(value))
+    if (typeof value === 'number' && isSpecial(value)) writeField(writer, name, () => writer.double(value))
   }
   if (detail.bucketCounts?.length) {
     const counts = detail.bucketCounts

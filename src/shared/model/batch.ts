@@ -72,8 +72,9 @@ export interface LogRecord {
 export interface ExemplarRecord {
   readonly timeUnixNano: bigint
   readonly intValue: bigint | null
-  /** Null for an integer; may be NaN. */
   readonly doubleValue: number | null
+  /** A double that SQLite can't hold, as a JSON object; see `point-columns.ts`. */
+  readonly detail: Packed | null
   readonly traceId: Uint8Array | null
   readonly spanId: Uint8Array | null
   readonly attributes: Packed

@@ -48,7 +48,7 @@ CREATE TABLE exemplar (
   time_unix_nano INTEGER NOT NULL,
   int_value INTEGER,
   double_value REAL,
-  is_nan INTEGER NOT NULL DEFAULT 0,
+  detail BLOB,
   trace_id BLOB,
   span_id BLOB,
   attributes BLOB NOT NULL
