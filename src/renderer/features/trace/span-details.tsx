@@ -163,8 +163,8 @@ function Loaded({ details, model, onSelect, busy }: LoadedProps) {
         <Fact name="Kind" value={details.kind} exact="" />
         {details.status === 'ok' ? <Fact name="Status" value="ok" exact={details.statusMessage} /> : null}
       </dl>
-      {warnings.map(({ title, text }) => (
-        <div key={title} className={styles.warning}>
+      {warnings.map(({ title, text, unusual }) => (
+        <div key={title} className={unusual ? styles.warning : styles.note}>
           <strong>{title}.</strong> {text}
         </div>
       ))}

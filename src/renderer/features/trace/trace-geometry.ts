@@ -118,9 +118,12 @@ export function placeMarks<M extends Mark>(
   return [...placed.values()]
 }
 
+/** What a name needs beside its indentation: fold mark, depth, colour and a dozen letters. */
+const nameRoomPx = 220
+
 /** Indentation of a tree cell: steps get smaller with depth and stop, so that deep trees keep room for their names. */
 export function indentPx(depth: number, widthPx: number): { readonly px: number; readonly capped: boolean } {
-  const limit = Math.max(28, widthPx * 0.38)
+  const limit = Math.max(28, Math.min(widthPx * 0.38, widthPx - nameRoomPx))
   const wide = Math.min(depth, 8) * 14
   const narrow = Math.max(0, depth - 8) * 4
   const px = wide + narrow

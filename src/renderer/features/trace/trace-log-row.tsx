@@ -11,6 +11,7 @@ import { ServiceLabel } from '../../ui/service-label.tsx'
 import { SeverityMark } from '../../ui/severity-mark.tsx'
 import { AttributeTable } from './attribute-table.tsx'
 import { exceptionFields, otherAttributes } from './exception-fields.ts'
+import { cellRole, rowRole } from './grid-roles.ts'
 import { severityTone } from './lane-marks.ts'
 import { logLine } from './trace-log-rows.ts'
 import styles from './trace-logs.module.css'
@@ -39,36 +40,36 @@ export const TraceLogRow = memo(function TraceLogRow(props: TraceLogRowProps) {
   const level = severityLevel(log.severityNumber)
   const offset = Number(BigInt(log.timeUnixNano) - traceStart)
   return (
-    <tr
+    <div
+      {...rowRole({ index, selected: active, expanded: open, level: 1 })}
       ref={measure}
       id={logDomId(log.id)}
       data-index={index}
       data-log={log.id}
-      aria-rowindex={index + 1}
-      aria-expanded={open}
-      aria-selected={active}
       className={`${styles.log} ${styles[severityTone(level)]} ${active ? styles.active : ''} ${ofSelected ? styles.ofSelected : ''}`}
       style={{ transform: `translateY(${top}px)` }}
     >
-      <td className={styles.twisty} data-open="">
+      <div {...cellRole} className={styles.twisty} data-open="">
         <span aria-hidden="true">{open ? '▾' : '▸'}</span>
-      </td>
-      <td className={styles.time} title={exactInstant(log.timeUnixNano)}>
+      </div>
+      <div {...cellRole} className={styles.time} title={exactInstant(log.timeUnixNano)}>
         {formatClock(log.timeUnixNano)}
-      </td>
-      <td className={styles.offset}>
+      </div>
+      <div {...cellRole} className={styles.offset}>
         {offset < 0 ? '' : '+'}
         {formatDuration(offset)}
-      </td>
-      <td>
+      </div>
+      <div {...cellRole}>
         <SeverityMark level={level} text={log.severityText} />
-      </td>
-      <td className={styles.service}>
+      </div>
+      <div {...cellRole} className={styles.service}>
         <ServiceLabel name={log.serviceName} />
-      </td>
-      <td className={styles.body}>{logLine(log)}</td>
+      </div>
+      <div {...cellRole} className={styles.body}>
+        {logLine(log)}
+      </div>
       {open ? <Opened log={log} /> : null}
-    </tr>
+    </div>
   )
 })
 
@@ -77,7 +78,7 @@ function Opened({ log }: { readonly log: Log }) {
   const attributes = exception ? otherAttributes(log.attributes) : log.attributes
   const body = log.body === null || log.body === undefined ? '' : attributeText(log.body)
   return (
-    <td className={styles.opened} data-opened="">
+    <div {...cellRole} className={styles.opened} data-opened="">
       {body === '' ? null : (
         <div className={styles.fullBody}>
           <LongText text={body} maxCharacters={4_000} />
@@ -89,6 +90,6 @@ function Opened({ log }: { readonly log: Log }) {
       ) : exception ? null : (
         <p className={styles.none}>No attributes were sent with this log.</p>
       )}
-    </td>
+    </div>
   )
 }

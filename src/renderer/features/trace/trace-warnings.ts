@@ -81,9 +81,15 @@ export function isUnusual(flags: number): boolean {
   return (flags & unusualFlags) !== 0
 }
 
+export interface RowWarning extends Warning {
+  readonly unusual: boolean
+}
+
 /** Everything odd about one span, in the order of weight. */
-export function rowWarnings(flags: number): readonly Warning[] {
-  return rowWarningTexts.filter(([flag]) => (flags & flag) !== 0).map(([, warning]) => warning)
+export function rowWarnings(flags: number): readonly RowWarning[] {
+  return rowWarningTexts
+    .filter(([flag]) => (flags & flag) !== 0)
+    .map(([flag, warning]) => ({ ...warning, unusual: isUnusual(flag) }))
 }
 
 export interface TraceWarning extends Warning {

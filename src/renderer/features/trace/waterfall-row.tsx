@@ -4,6 +4,7 @@ import { memo } from 'react'
 import { RowFlag } from '#shared/contract/waterfall.ts'
 import { exactDuration, formatCount, formatDuration } from '../../ui/format.ts'
 import { serviceColor } from '../../ui/service-color.ts'
+import { cellRole, rowRole } from './grid-roles.ts'
 import { eventMarks, type LaneMark } from './lane-marks.ts'
 import { isMissingParent, spanKeyAt } from './span-index.ts'
 import { barAt, indentPx, placeMarks, type TimeWindow } from './trace-geometry.ts'
@@ -40,20 +41,22 @@ export const WaterfallRow = memo(function WaterfallRow(props: WaterfallRowProps)
   const missing = isMissingParent(columns, row)
   const duration = columns.duration[row] ?? 0
   return (
-    <tr
+    <div
+      {...rowRole({
+        index: position,
+        selected,
+        expanded: folded === undefined ? undefined : !folded,
+        level: (columns.depth[row] ?? 0) - props.baseDepth + 1,
+      })}
       id={rowDomId(row)}
       data-row={row}
       data-span={spanKeyAt(columns, row)}
       data-match={match}
-      aria-level={(columns.depth[row] ?? 0) - props.baseDepth + 1}
-      aria-rowindex={position + 1}
-      aria-selected={selected}
-      {...(folded === undefined ? {} : { 'aria-expanded': !folded })}
       className={`${styles.row} ${selected ? styles.selected : ''} ${missing ? styles.missing : ''} ${error ? styles.error : ''}`}
       style={{ transform: `translateY(${position * rowHeightPx}px)` }}
     >
       <NameCell {...props} error={error} missing={missing} />
-      <td className={styles.lane}>
+      <div {...cellRole} className={styles.lane}>
         <Lane
           model={model}
           row={row}
@@ -62,11 +65,11 @@ export const WaterfallRow = memo(function WaterfallRow(props: WaterfallRowProps)
           folded={folded === true}
           logMarks={props.logMarks}
         />
-      </td>
-      <td className={styles.duration} title={exactDuration(duration)}>
+      </div>
+      <div {...cellRole} className={styles.duration} title={exactDuration(duration)}>
         {missing ? '' : formatDuration(duration)}
-      </td>
-    </tr>
+      </div>
+    </div>
   )
 })
 
@@ -81,7 +84,7 @@ function NameCell({ model, row, baseDepth, nameWidth, folded, error, missing }: 
   const flags = columns.flags[row] ?? 0
   const warnings = rowWarnings(flags)
   return (
-    <td className={styles.name} style={{ paddingLeft: 8 + indent.px }}>
+    <div {...cellRole} className={styles.name} style={{ paddingLeft: 8 + indent.px }}>
       {folded === undefined ? (
         <span className={styles.twisty} />
       ) : (
@@ -120,7 +123,7 @@ function NameCell({ model, row, baseDepth, nameWidth, folded, error, missing }: 
         </span>
       ) : null}
       {error ? <span className={styles.badge}>error</span> : null}
-    </td>
+    </div>
   )
 }
 
