@@ -3,6 +3,7 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto'
 import type { IncomingMessage } from 'node:http'
 import { isIP } from 'node:net'
+import { targetOf } from './target.ts'
 
 export type Verdict =
   | { readonly kind: 'granted' }
@@ -29,13 +30,13 @@ export class Access {
   judge(request: IncomingMessage): Verdict {
     if (!this.#knowsHost(request)) return refused(403, 'This Host is not served here.')
     if (!sameOrigin(request)) return refused(403, 'Requests from other sites are refused.')
-    const url = new URL(request.url ?? '/', 'http://localhost')
-    const token = url.searchParams.get('token')
-    if (token !== null && request.method === 'GET' && !url.pathname.startsWith('/api/')) {
+    const { path, query } = targetOf(request)
+    const token = query.get('token')
+    if (token !== null && request.method === 'GET' && !path.startsWith('/api/')) {
       if (!this.#matches(token)) return refused(401, 'This address is of an earlier start of Spanlight.')
-      url.searchParams.delete('token')
+      query.delete('token')
       const cookie = `${this.#cookieName}=${this.#token}; Path=/; HttpOnly; SameSite=Strict`
-      return { kind: 'introduced', cookie, location: `${url.pathname}${url.search}` }
+      return { kind: 'introduced', cookie, location: query.size === 0 ? path : `${path}?${query}` }
     }
     const presented = bearer(request) ?? cookieNamed(request, this.#cookieName)
     if (presented !== undefined && this.#matches(presented)) return { kind: 'granted' }

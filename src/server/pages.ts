@@ -6,6 +6,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { join } from 'node:path'
 import send from 'send'
 import { SpanlightError } from '#shared/contract/errors.ts'
+import { targetOf } from './target.ts'
 
 const noncePlaceholder = /__CSP_NONCE__/g
 
@@ -14,10 +15,12 @@ export type ServePage = (request: IncomingMessage, response: ServerResponse) => 
 /** Throws NOT_FOUND when the renderer has not been built. */
 export function servePages(rendererDir: string): ServePage {
   const index = readIndex(rendererDir)
+  const assetsDir = join(rendererDir, 'assets')
   return (request, response) => {
-    const path = (request.url ?? '/').split('?')[0] ?? '/'
+    const { path } = targetOf(request)
     if (path.startsWith('/assets/')) {
-      send(request, path, { root: rendererDir, immutable: true, maxAge: '1y', index: false })
+      // Not from the folder above: there lies the page, which must not be had without its policy.
+      send(request, path.slice('/assets'.length), { root: assetsDir, immutable: true, maxAge: '1y', index: false })
         .on('error', () => response.writeHead(404).end())
         .pipe(response)
       return

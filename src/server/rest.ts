@@ -8,6 +8,7 @@ import { type ErrorCode, errorStatuses } from '#shared/contract/errors.ts'
 import { contract } from '#shared/contract/index.ts'
 import { type ApiContext, router } from '../engine/api.ts'
 import { withKnownErrors } from '../engine/api-errors.ts'
+import { targetOf } from './target.ts'
 
 export interface ErrorBody {
   readonly code: string
@@ -47,28 +48,24 @@ export function serveRest(context: ApiContext, version: string): ServeRest {
   })
   const document = openApiDocument(version)
   return async (request, response) => {
-    const url = new URL(request.url ?? '/', 'http://localhost')
-    if (url.pathname === '/api/openapi.json') return sendJson(response, 200, await document)
-    dropEmptyParameters(url)
-    request.url = `${url.pathname}${url.search}`
+    const { path, query } = targetOf(request)
+    if (path === '/api/openapi.json') return sendJson(response, 200, await document)
+    dropEmptyParameters(query)
+    request.url = query.size === 0 ? path : `${path}?${query}`
     response.setHeader('cache-control', 'no-store')
     const { matched } = await handler.handle(request, response, { prefix: '/api', context })
     if (!matched) {
-      sendJson(
-        response,
-        404,
-        errorBody('NOT_FOUND', `There is no ${request.method} ${url.pathname}. See /api/openapi.json.`),
-      )
+      sendJson(response, 404, errorBody('NOT_FOUND', `There is no ${request.method} ${path}. See /api/openapi.json.`))
     }
   }
 }
 
 /** `?service=&limit=10` means the same as `?limit=10`. */
-function dropEmptyParameters(url: URL): void {
-  for (const name of new Set(url.searchParams.keys())) {
-    const values = url.searchParams.getAll(name).filter((value) => value !== '')
-    url.searchParams.delete(name)
-    for (const value of values) url.searchParams.append(name, value)
+function dropEmptyParameters(query: URLSearchParams): void {
+  for (const name of new Set(query.keys())) {
+    const values = query.getAll(name).filter((value) => value !== '')
+    query.delete(name)
+    for (const value of values) query.append(name, value)
   }
 }
 

@@ -12,6 +12,7 @@ import { listen } from '../engine/receiver/listen.ts'
 import { Access, type Verdict } from './access.ts'
 import { forwardPage, refusalPage, servePages } from './pages.ts'
 import { errorBody, sendJson, serveRest } from './rest.ts'
+import { targetOf } from './target.ts'
 
 export interface ServerOptions {
   readonly host: string
@@ -58,7 +59,7 @@ export async function startServer(options: ServerOptions): Promise<AppServer> {
   })
   const sockets = serveSockets(context)
   server.on('upgrade', (request, socket, head) => {
-    if (judge(request).kind !== 'granted' || request.url?.split('?')[0] !== socketPath) {
+    if (judge(request).kind !== 'granted' || targetOf(request).path !== socketPath) {
       socket.end('HTTP/1.1 401 Unauthorized\r\nconnection: close\r\n\r\n')
     } else sockets.accept(request, socket, head)
   })
@@ -78,7 +79,7 @@ export async function startServer(options: ServerOptions): Promise<AppServer> {
 }
 
 function isApi(request: IncomingMessage): boolean {
-  return request.url?.startsWith('/api/') ?? false
+  return targetOf(request).path.startsWith('/api/')
 }
 
 function introduce(
