@@ -75,7 +75,7 @@ export function FindBar(props: FindBarProps) {
 }
 
 /** `3 of 17`; `17` while none of them is selected. */
-export function countText({ matches, searching, error }: Find, ordinal: number): string {
+function countText({ matches, searching, error }: Find, ordinal: number): string {
   const count = matches?.rows.length ?? 0
   const more = searching ? '…' : error ? ' (names only)' : ''
   if (count === 0) return searching ? 'searching…' : `no match${more}`

@@ -41,8 +41,6 @@ export interface LogMarks {
   readonly onTrace: readonly LaneMark[]
 }
 
-export const noLogMarks: LogMarks = { byRow: new Map(), onTrace: [] }
-
 /** Logs by the row of their span. */
 export function logMarks(logs: readonly Log[], index: SpanIndex, startUnixNano: bigint): LogMarks {
   const byRow = new Map<number, LaneMark[]>()

@@ -22,7 +22,7 @@ export function parseSpanKey(key: string): SpanRef | undefined {
   return { spanId: match[1], twin: Number(match[2] ?? 0) }
 }
 
-export function spanIdAt(columns: WaterfallColumns, row: number): string {
+function spanIdAt(columns: WaterfallColumns, row: number): string {
   return toHex(columns.spanIds.subarray(row * 8, row * 8 + 8))
 }
 

@@ -65,7 +65,7 @@ function eventsByRow({ rowCount, eventRow }: WaterfallColumns): Pick<TraceModel,
 
 const noOperation: WaterfallOperation = { service: 0, name: '', kind: 0 }
 
-export function operationAt({ columns }: TraceModel, row: number): WaterfallOperation {
+function operationAt({ columns }: TraceModel, row: number): WaterfallOperation {
   return columns.operations[columns.operation[row] ?? 0] ?? noOperation
 }
 

@@ -60,15 +60,10 @@ export function nextOf(rows: Uint32Array, from: number | undefined, step: 1 | -1
   return rows.findLast((row) => row < from) ?? rows[rows.length - 1]
 }
 
-/** Rows above a row, nearest first. */
-export function ancestors(columns: WaterfallColumns, row: number): readonly number[] {
-  const above: number[] = []
-  for (let current = columns.parent[row] ?? -1; current >= 0; current = columns.parent[current] ?? -1)
-    above.push(current)
-  return above
-}
-
-/** The spans that must be unfolded for a row to show. */
+/** The spans that must be unfolded for a row to show, nearest first. */
 export function ancestorKeys(columns: WaterfallColumns, row: number): readonly SpanKey[] {
-  return ancestors(columns, row).map((above) => spanKeyAt(columns, above))
+  const keys: SpanKey[] = []
+  for (let above = columns.parent[row] ?? -1; above >= 0; above = columns.parent[above] ?? -1)
+    keys.push(spanKeyAt(columns, above))
+  return keys
 }

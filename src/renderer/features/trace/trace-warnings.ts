@@ -2,7 +2,7 @@
 
 import { RowFlag, type WaterfallColumns } from '#shared/contract/waterfall.ts'
 
-export interface Warning {
+interface Warning {
   /** A few words, for a list. */
   readonly title: string
   /** What it means and what usually causes it. */
