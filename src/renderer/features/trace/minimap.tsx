@@ -159,7 +159,7 @@ function paint(canvas: HTMLCanvasElement, grid: MinimapGrid, height: number): vo
   const colors = new Map<number, string>([[errorCell, style.getPropertyValue('--error')]])
   for (let slot = 1; slot <= serviceColorCount; slot++) colors.set(slot, style.getPropertyValue(`--s${slot}`))
   const laneHeight = height / grid.lanes
-  const thickness = Math.max(1, Math.floor(Math.min(laneHeight * 0.7, height / 12)))
+  const thickness = Math.max(1, Math.round(Math.min(laneHeight * 0.7, height / 12)))
   for (let lane = 0; lane < grid.lanes; lane++) {
     const y = Math.floor(lane * laneHeight + (laneHeight - thickness) / 2)
     for (let from = 0; from < grid.width; ) {
