@@ -40,15 +40,15 @@ interface Walk {
 
 const walks: Record<'newest' | 'oldest', Walk> = {
   newest: {
-    name: 'newest',
+    name: 'logs newest',
     columns: 'at_unix_nano, id',
     order: 'at_unix_nano DESC, id DESC',
     beyond: '<',
     upTo: '>=',
   },
-  oldest: { name: 'oldest', columns: 'at_unix_nano, id', order: 'at_unix_nano, id', beyond: '>', upTo: '<=' },
+  oldest: { name: 'logs oldest', columns: 'at_unix_nano, id', order: 'at_unix_nano, id', beyond: '>', upTo: '<=' },
 }
-const byArrival: Walk = { name: 'arrival', columns: 'id, at_unix_nano', order: 'id', beyond: '>', upTo: '<=' }
+const byArrival: Walk = { name: 'logs arrival', columns: 'id, at_unix_nano', order: 'id', beyond: '>', upTo: '<=' }
 
 /**
  * Records that match. With `afterId` they come in the order of their arrival, else by time as `order` says.
@@ -61,7 +61,7 @@ export async function listLogs({ db, signal }: QueryContext, input: LogListInput
   const rows: LogRow[] = []
   const slices = new SliceSize()
   let position: readonly unknown[] | undefined =
-    input.cursor === undefined ? firstPosition(input) : decodeCursor(walk.name, 2, input.cursor)
+    input.cursor === undefined ? firstPosition(input) : decodeCursor(walk.name, 'nn', input.cursor)
   for (;;) {
     const from = position ? `(${walk.columns}) ${walk.beyond} (?, ?)` : 'true'
     const rest = position ?? []

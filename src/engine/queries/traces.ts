@@ -36,7 +36,9 @@ export async function listTraces({ db, signal }: QueryContext, input: TraceListI
 
   const slices = new SliceSize()
   const rows: SummaryRow[] = []
-  let position = input.cursor === undefined ? undefined : keyOf(decodeCursor(input.order, keys.length, input.cursor))
+  const list = `traces ${input.order}`
+  let position =
+    input.cursor === undefined ? undefined : keyOf(decodeCursor(list, keys.length === 3 ? 'nnt' : 'nt', input.cursor))
   for (;;) {
     const from = before(position !== undefined)
     const rest = position ?? []
@@ -72,7 +74,7 @@ export async function listTraces({ db, signal }: QueryContext, input: TraceListI
     traces: rows.map((row) => toTraceSummary(db, row)),
     nextCursor: full
       ? encodeCursor(
-          input.order,
+          list,
           keys.map((key) => cursorPart(last[key])),
         )
       : null,
