@@ -1,0 +1,2 @@
+/** x */
+export async function run(_args: readonly string[]): Promise<void> {}

@@ -1,0 +1,34 @@
+/** `npm run bench -- NAME [OPTION …]`: builds and runs one of the benchmarks in `bench/`; without a name it lists them. */
+
+import { spawnSync } from 'node:child_process'
+
+interface Bench {
+  readonly about: string
+  load(): Promise<{ run(args: readonly string[]): Promise<void> }>
+}
+
+const benches: Readonly<Record<string, Bench>> = {
+  ingest: {
+    about:
+      'how fast spans, logs and metric points are received and stored (--signal, --seconds, --in-flight, --profile)',
+    load: () => import('../bench/ingest.ts'),
+  },
+  waterfall: {
+    about: 'how fast a huge trace opens, scrolls and answers the pointer in Chromium (--spans, --runs)',
+    load: () => import('../bench/waterfall.ts'),
+  },
+}
+
+const [name, ...args] = process.argv.slice(3)
+const bench = name === undefined ? undefined : benches[name]
+if (bench) {
+  const { status } = spawnSync(process.execPath, ['scripts/run.js', 'build'], { stdio: 'inherit' })
+  if (status !== 0) process.exit(status ?? 1)
+  const { run } = await bench.load()
+  await run(args)
+} else {
+  if (name !== undefined) console.error(`There is no benchmark "${name}".`)
+  console.log('Usage: npm run bench -- NAME [OPTION …]\n')
+  for (const [each, { about }] of Object.entries(benches)) console.log(`  ${each.padEnd(10)} ${about}`)
+  if (name !== undefined) process.exitCode = 1
+}
