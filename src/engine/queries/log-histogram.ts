@@ -24,8 +24,8 @@ export async function logHistogram(
     const end = slices.time((count) => {
       const slice = 'SELECT id, at_unix_nano, severity_number FROM log_record INDEXED BY log_time'
       const indexed = input.traceId === undefined ? slice : slice.replace(' INDEXED BY log_time', '')
-      const rows = `${indexed} WHERE (at_unix_nano, id) > (?, ?) AND at_unix_nano < ? AND ${conditions.sql} ORDER BY at_unix_nano, id LIMIT ?`
-      const parameters = [...position, range.end, ...conditions.parameters, count]
+      const rows = `${indexed} WHERE (at_unix_nano, id) > (?, ?) AND at_unix_nano <= ? AND ${conditions.sql} ORDER BY at_unix_nano, id LIMIT ?`
+      const parameters = [...position, range.end - 1n, ...conditions.parameters, count]
       const [first, last, size] = db
         .prepare(`SELECT min(id), max(id), count(*) FROM (${rows})`)
         .raw()

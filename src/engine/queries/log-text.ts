@@ -15,7 +15,8 @@ export interface TextQuery {
 export function parseTextQuery(text: string): TextQuery {
   const wanted: string[] = []
   const unwanted: string[] = []
-  for (const [, minus, phrase, word] of text.matchAll(/(-?)(?:"([^"]*)"?|([^\s"]+))/g)) {
+  // FTS5 stops reading at a NUL, in the middle of a string.
+  for (const [, minus, phrase, word] of text.replaceAll('\0', ' ').matchAll(/(-?)(?:"([^"]*)"?|([^\s"]+))/g)) {
     const term = phrase ?? word ?? ''
     if (!/[\p{L}\p{N}]/u.test(term)) continue
     const quoted = `"${term.replaceAll('"', '""')}"${phrase === undefined ? ' *' : ''}`
