@@ -15,7 +15,7 @@ export function anyValue(value: PlainValue): Json {
   if (typeof value === 'string') return { stringValue: value }
   if (typeof value === 'boolean') return { boolValue: value }
   if (typeof value === 'bigint') return { intValue: value.toString() }
-  return { doubleValue: value }
+  return { doubleValue: Number.isFinite(value) ? value : String(value) }
 }
 
 export function keyValues(attributes: Readonly<Record<string, PlainValue>>): Json[] {

@@ -8,19 +8,15 @@ export async function findInTrace(
   { db, signal }: QueryContext,
   { traceId, text }: { traceId: string; text: string },
 ): Promise<{ spans: { spanId: string; twin: number }[] }> {
-  const haystacks = [
-    'operation.name',
-    'service.name',
-    'hex(span.span_id)',
-    'span.status_message',
-    'json(span.attributes)',
-    "ifnull(json(span.events), '')",
-    "ifnull(json(span.links), '')",
-    'json(resource.attributes)',
-  ]
+  const texts = ['operation.name', 'service.name', 'hex(span.span_id)', 'span.status_message']
+  const documents = ['span.attributes', 'span.events', 'span.links', 'resource.attributes']
+  const found = [
+    ...texts.map((column) => `instr(lower(${column}), @needle) > 0`),
+    ...documents.map((column) => `instr(lower(ifnull(json(${column}), '')), @escaped) > 0`),
+  ].join(' OR ')
   const statement = db
     .prepare(
-      `SELECT span.span_id, span.twin, ${haystacks.map((column) => `instr(lower(${column}), @needle) > 0`).join(' OR ')} AS found
+      `SELECT span.span_id, span.twin, ${found} AS found
          FROM span
          JOIN operation ON operation.id = span.operation_id
          JOIN service ON service.id = operation.service_id
@@ -30,14 +26,17 @@ export async function findInTrace(
     )
     .raw()
   const id = Buffer.from(traceId, 'hex')
-  const needle = text.toLowerCase()
+  // As SQLite's lower() does it, which leaves all but ASCII alone.
+  const needle = text.replaceAll(/[A-Z]/g, (letter) => letter.toLowerCase())
+  // Within a JSON document a quote, a backslash or a line break stands escaped.
+  const escaped = JSON.stringify(needle).slice(1, -1)
   const spans: { spanId: string; twin: number }[] = []
   const slices = new SliceSize()
   let position: readonly [Buffer, bigint] = [Buffer.alloc(0), -1n]
   for (;;) {
     const rows = slices.time(
       (count) =>
-        statement.all({ trace: id, spanId: position[0], needle, limit: count, twin: position[1] }) as [
+        statement.all({ trace: id, spanId: position[0], needle, escaped, limit: count, twin: position[1] }) as [
           Buffer,
           bigint,
           bigint,
