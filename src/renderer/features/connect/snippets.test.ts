@@ -79,7 +79,14 @@ describe('snippets', () => {
   test('containers and WSL see this machine under another name', () => {
     expect(text('docker')).toContain('http://host.docker.internal:14002')
     expect(text('docker')).toContain('--add-host=host.docker.internal:host-gateway')
-    expect(text('wsl')).toContain(`http://$(ip route show default | awk '{print $3}'):14002`)
+    expect(text('wsl')).toContain(`http://$(ip route show default | awk '{print $3; exit}'):14002`)
+  })
+
+  test('all three signals are sent', () => {
+    for (const id of ['node', 'python', 'java', 'go', 'dotnet', 'ruby', 'php', 'docker', 'wsl'])
+      for (const signal of ['TRACES', 'METRICS', 'LOGS'])
+        expect(text(id), id).toMatch(new RegExp(`OTEL_${signal}_EXPORTER(=|: )"?otlp`))
+    expect(text('collector').match(/^ {4}(traces|metrics|logs):$/gm)).toHaveLength(3)
   })
 
   test('the Collector is given a target without a scheme for gRPC, with one for HTTP', () => {

@@ -35,8 +35,7 @@ function sdkVariables(endpoint: string, protocol: Protocol): readonly (readonly 
     ['OTEL_EXPORTER_OTLP_PROTOCOL', otlpProtocol[protocol]],
     ['OTEL_TRACES_EXPORTER', 'otlp'],
     ['OTEL_LOGS_EXPORTER', 'otlp'],
-    // Metrics are not received yet: without this SDKs would log a failed export every minute.
-    ['OTEL_METRICS_EXPORTER', 'none'],
+    ['OTEL_METRICS_EXPORTER', 'otlp'],
   ]
 }
 
@@ -115,7 +114,9 @@ export function snippets(choice: SnippetChoice): readonly Snippet[] {
           ),
         },
       ],
-      ...(shell === 'powershell' ? { note: 'The installation needs a PowerShell with administrator rights.' } : {}),
+      ...(shell === 'powershell'
+        ? { note: 'The installation needs Windows PowerShell 5.1 with administrator rights.' }
+        : {}),
     },
     {
       id: 'ruby',
@@ -135,7 +136,7 @@ export function snippets(choice: SnippetChoice): readonly Snippet[] {
         },
         { title: 'Run', code: run('bundle exec ruby app.rb', [], 'http') },
       ],
-      note: "Ruby's exporters speak HTTP only.",
+      note: "Ruby's exporters speak HTTP only. For its metrics, still experimental, add the gems opentelemetry-metrics-sdk and opentelemetry-exporter-otlp-metrics and require both.",
     },
     {
       id: 'php',
@@ -172,7 +173,7 @@ export function snippets(choice: SnippetChoice): readonly Snippet[] {
         { title: 'Configure', file: 'collector.yaml', code: collectorConfig(endpoints, protocol) },
         { title: 'Run', code: 'otelcol --config collector.yaml' },
       ],
-      note: 'Services send to the Collector on 14317 and 14318, because Spanlight holds the standard ports. In a configuration you already have, add the exporter to its pipelines.',
+      note: 'Services send to the Collector on 14317 and 14318, because Spanlight holds the standard ports. In a configuration you already have, add the exporter to its pipelines. Collectors before 0.144 call the exporters otlp and otlphttp.',
     },
     {
       id: 'docker',
@@ -197,7 +198,10 @@ export function snippets(choice: SnippetChoice): readonly Snippet[] {
         {
           title: 'In WSL, with Spanlight on Windows (NAT mode, the default)',
           code: variableLines(
-            sdkVariables(endpointAt("$(ip route show default | awk '{print $3}')", endpoints[protocol]), protocol),
+            sdkVariables(
+              endpointAt("$(ip route show default | awk '{print $3; exit}')", endpoints[protocol]),
+              protocol,
+            ),
             'posix',
           ),
         },
@@ -230,13 +234,18 @@ import (
 	"go.opentelemetry.io/otel/log/global"
 	"go.opentelemetry.io/otel/propagation"
 	sdklog "go.opentelemetry.io/otel/sdk/log"
+	sdkmetric "go.opentelemetry.io/otel/sdk/metric"
 	sdktrace "go.opentelemetry.io/otel/sdk/trace"
 )
 
-// setupTelemetry sends spans and slog records where the OTEL_ variables say.
+// setupTelemetry sends spans, metrics and slog records where the OTEL_ variables say.
 // Call the returned function before the program ends.
 func setupTelemetry(ctx context.Context) (func(context.Context) error, error) {
 	spans, err := autoexport.NewSpanExporter(ctx)
+	if err != nil {
+		return nil, err
+	}
+	readings, err := autoexport.NewMetricReader(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -245,14 +254,16 @@ func setupTelemetry(ctx context.Context) (func(context.Context) error, error) {
 		return nil, err
 	}
 	tracers := sdktrace.NewTracerProvider(sdktrace.WithBatcher(spans))
+	meters := sdkmetric.NewMeterProvider(sdkmetric.WithReader(readings))
 	loggers := sdklog.NewLoggerProvider(sdklog.WithProcessor(sdklog.NewBatchProcessor(logs)))
 	otel.SetTracerProvider(tracers)
+	otel.SetMeterProvider(meters)
 	global.SetLoggerProvider(loggers)
 	otel.SetTextMapPropagator(propagation.NewCompositeTextMapPropagator(
 		propagation.TraceContext{}, propagation.Baggage{}))
 	slog.SetDefault(otelslog.NewLogger("app"))
 	return func(ctx context.Context) error {
-		return errors.Join(tracers.Shutdown(ctx), loggers.Shutdown(ctx))
+		return errors.Join(tracers.Shutdown(ctx), meters.Shutdown(ctx), loggers.Shutdown(ctx))
 	}, nil
 }`
 
@@ -281,7 +292,7 @@ registerInstrumentations({ instrumentations: [getWebAutoInstrumentations()] })`
 }
 
 function collectorConfig(endpoints: Endpoints, protocol: Protocol): string {
-  const exporter = protocol === 'grpc' ? 'otlp/spanlight' : 'otlphttp/spanlight'
+  const exporter = protocol === 'grpc' ? 'otlp_grpc/spanlight' : 'otlp_http/spanlight'
   const target =
     protocol === 'grpc'
       ? `    endpoint: ${authority(endpoints.grpc)}\n    tls:\n      insecure: true`
@@ -301,6 +312,9 @@ ${target}
 service:
   pipelines:
     traces:
+      receivers: [otlp]
+      exporters: [${exporter}]
+    metrics:
       receivers: [otlp]
       exporters: [${exporter}]
     logs:
