@@ -2,7 +2,8 @@
 
 import { resolve } from 'node:path'
 import type { Command } from 'commander'
-import { onFreePort, startEngine } from '../engine/engine.ts'
+import { startEngine } from '../engine/engine.ts'
+import { onFreePort } from '../engine/free-port.ts'
 import { defaultMaxRequestBytes } from '../engine/receiver/receiver.ts'
 import { isLoopback, newToken } from '../server/access.ts'
 import { startServer } from '../server/server.ts'

@@ -2,12 +2,14 @@
 
 import { implement } from '@orpc/server'
 import { contract } from '#shared/contract/index.ts'
+import type { SettingsDesk } from './settings-desk.ts'
 import type { StatusBoard } from './status-board.ts'
 import type { ReaderPool } from './threads/pool.ts'
 
 export interface ApiContext {
   readonly readers: ReaderPool
   readonly status: StatusBoard
+  readonly settings: SettingsDesk
 }
 
 const os = implement(contract).$context<ApiContext>()
@@ -21,6 +23,7 @@ export const router = os.router({
     get: os.health.get.handler(({ context }) => context.status.health()),
   },
   status: {
+    ingest: os.status.ingest.handler(({ context }) => context.status.ingest()),
     get: os.status.get.handler(({ context }) => context.status.status()),
     watch: os.status.watch.handler(({ context, signal }) => context.status.watch(signal)),
   },
@@ -55,5 +58,22 @@ export const router = os.router({
     histogram: os.logs.histogram.handler(({ context, input, signal }) =>
       context.readers.query('logHistogram', input, signal),
     ),
+  },
+  metrics: {
+    list: os.metrics.list.handler(({ context, input, signal }) => context.readers.query('listMetrics', input, signal)),
+    get: os.metrics.get.handler(({ context, input, signal }) => context.readers.query('metricSeries', input, signal)),
+    otlp: os.metrics.otlp.handler(async ({ context, input, signal }) =>
+      json(await context.readers.query('metricAsOtlp', input, signal)),
+    ),
+  },
+  settings: {
+    get: os.settings.get.handler(({ context }) => context.settings.get()),
+    setRetention: os.settings.setRetention.handler(({ context, input }) => context.settings.setRetention(input)),
+    setPorts: os.settings.setPorts.handler(({ context, input }) => context.settings.setPorts(input)),
+    storage: os.settings.storage.handler(({ context }) => context.settings.storage()),
+    deleteAll: os.settings.deleteAll.handler(async ({ context }) => {
+      await context.settings.deleteAll()
+      return {}
+    }),
   },
 })

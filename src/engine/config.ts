@@ -28,3 +28,13 @@ export const defaultOtlpHttpPort = 4318
 export function defaultDatabasePath(): string {
   return join(envPaths('spanlight', { suffix: '' }).data, 'spanlight.db')
 }
+
+/** Ports of the command line first, then those chosen in the app, then the defaults; only the first must be had. */
+export function portsOf(
+  { otlpGrpc, otlpHttp }: EngineConfig,
+  chosen: { readonly grpc: number; readonly http: number } | undefined,
+): { grpc: PortChoice; http: PortChoice } {
+  const pick = (choice: PortChoice, port: number | undefined): PortChoice =>
+    choice.explicit || port === undefined ? choice : { port, explicit: false }
+  return { grpc: pick(otlpGrpc, chosen?.grpc), http: pick(otlpHttp, chosen?.http) }
+}

@@ -5,7 +5,7 @@ import type { LogBatch, MetricBatch, Rejections, Signal, TraceBatch } from '#sha
 import type { Encoding, Outcome } from '#shared/model/outcome.ts'
 import { fromUnixMillis } from '#shared/model/time.ts'
 import { storeErrorOf } from './store/store-error.ts'
-import type { Added, StoreWriter } from './store/write.ts'
+import type { Added, ServiceCounts, StoreWriter } from './store/write.ts'
 import { MalformedPayload } from './wire/decode-error.ts'
 import { decodeLogsJson } from './wire/otlp-logs-json.ts'
 import { decodeLogsProtobuf } from './wire/otlp-logs-protobuf.ts'
@@ -24,6 +24,7 @@ export interface Committed {
   /** One per payload, in the order given. */
   readonly outcomes: readonly Outcome[]
   readonly added: Added
+  readonly services: readonly ServiceCounts[]
   /** Why the store couldn't be written, if it couldn't. */
   readonly problem: SpanlightError | undefined
 }
@@ -42,13 +43,14 @@ export function ingest(store: StoreWriter, payloads: readonly Payload[], databas
   const decoded = payloads.map(decode)
   try {
     const added = store.transaction(() => writeAll(store, payloads, decoded))
-    return { outcomes: decoded.map(outcomeOf), added, problem: undefined }
+    return { outcomes: decoded.map(outcomeOf), added, services: store.takeServiceCounts(), problem: undefined }
   } catch (error) {
     const problem = problemOf(error, databasePath)
     const message = `not stored: ${problem.message}`
     return {
       outcomes: payloads.map(() => ({ kind: 'unavailable', message, retryAfterSeconds })),
       added: nothing,
+      services: [],
       problem,
     }
   }

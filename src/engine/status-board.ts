@@ -1,31 +1,30 @@
 /** What the engine is doing now: rates over the last seconds, problems, and the store's own counts. */
 
-import { stat } from 'node:fs/promises'
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Health } from '#shared/contract/health.ts'
-import type { Status } from '#shared/contract/status.ts'
+import type { IngestDetails, Status } from '#shared/contract/status.ts'
 import type { StoreStatus } from './queries/status.ts'
-import type { Commit } from './threads/pool.ts'
+import type { Admission } from './receiver/admission.ts'
+import type { RefusalLog } from './receiver/refusals.ts'
+import type { Receivers } from './receivers.ts'
+import { databaseBytes } from './settings-desk.ts'
+import type { Commit, ReaderPool } from './threads/pool.ts'
 
 const rateWindowMs = 5_000
 const watchIntervalMs = 500
 
-export interface Endpoints {
-  readonly grpc: string
-  readonly http: string
-}
-
 export interface StatusSources {
   readonly version: string
   readonly databasePath: string
-  readonly endpoints: Endpoints
-  readonly readStore: () => Promise<StoreStatus>
+  readonly receivers: Receivers
+  readonly admission: Admission
+  readonly refusals: RefusalLog
+  readonly readers: ReaderPool
 }
 
 export class StatusBoard {
   readonly #sources: StatusSources
-  readonly #recent: { readonly at: number; readonly spans: number; readonly logs: number; readonly points: number }[] =
-    []
+  readonly #recent: (Pick<Commit, 'spans' | 'logs' | 'points' | 'services'> & { readonly at: number })[] = []
   #revision = 0
   #problem: string | null = null
   #store: { readonly revision: number; readonly status: Promise<StoreStatus> } | undefined
@@ -34,9 +33,9 @@ export class StatusBoard {
     this.#sources = sources
   }
 
-  noteCommit({ spans, logs, points, problem }: Commit): void {
+  noteCommit({ spans, logs, points, services, problem }: Commit): void {
     this.#problem = problem
-    this.#recent.push({ at: performance.now(), spans, logs, points })
+    this.#recent.push({ at: performance.now(), spans, logs, points, services })
     this.#revision++
   }
 
@@ -46,20 +45,26 @@ export class StatusBoard {
   }
 
   async health(): Promise<Health> {
-    const { version, endpoints } = this.#sources
+    const { version, receivers } = this.#sources
     const { counts, losses } = await this.#storeStatus()
-    return { status: this.#problem === null ? 'ok' : 'degraded', version, receivers: endpoints, counts, losses }
+    return {
+      status: this.#problem === null ? 'ok' : 'degraded',
+      version,
+      receivers: receivers.endpoints,
+      counts,
+      losses,
+    }
   }
 
   async status(): Promise<Status> {
-    const { version, endpoints, databasePath } = this.#sources
+    const { version, receivers, databasePath } = this.#sources
     const [store, bytes] = await Promise.all([this.#storeStatus(), databaseBytes(databasePath)])
     const rates = this.#rates()
     return {
       version,
       revision: this.#revision,
       state: rates.spans + rates.logs + rates.points > 0 ? 'receiving' : 'idle',
-      receivers: endpoints,
+      receivers: receivers.endpoints,
       database: { path: databasePath, bytes },
       counts: store.counts,
       rates,
@@ -67,6 +72,12 @@ export class StatusBoard {
       newestUnixNano: store.newestUnixNano,
       problem: this.#problem,
     }
+  }
+
+  async ingest(): Promise<IngestDetails> {
+    const { admission, refusals, readers } = this.#sources
+    const losses = await readers.query('readLosses', undefined)
+    return { services: this.#serviceRates(), queue: admission.queue, losses, refusals: [...refusals.newest] }
   }
 
   /** The status now, then each time it differs from what was said last. Ends when `signal` aborts. */
@@ -86,20 +97,41 @@ export class StatusBoard {
   /** Read once per revision: counts are kept in the store, but every reader asks. */
   #storeStatus(): Promise<StoreStatus> {
     if (this.#store?.revision !== this.#revision) {
-      const status = this.#sources.readStore()
+      const status = this.#sources.readers.query('readStoreStatus', undefined)
       this.#store = { revision: this.#revision, status }
       // A failed read must not be remembered.
       status.catch(() => {
         this.#store = undefined
       })
     }
-    return this.#store?.status ?? this.#sources.readStore()
+    return this.#store?.status ?? this.#sources.readers.query('readStoreStatus', undefined)
+  }
+
+  /** Busiest first. */
+  #serviceRates(): IngestDetails['services'] {
+    this.#dropOld()
+    const sums = new Map<string, { spans: number; logs: number; points: number }>()
+    for (const { name, spans, logs, points } of this.#recent.flatMap(({ services }) => services)) {
+      const sum = sums.get(name) ?? { spans: 0, logs: 0, points: 0 }
+      sums.set(name, { spans: sum.spans + spans, logs: sum.logs + logs, points: sum.points + points })
+    }
+    return [...sums]
+      .map(([name, { spans, logs, points }]) => ({
+        name,
+        spans: perSecond(spans),
+        logs: perSecond(logs),
+        points: perSecond(points),
+      }))
+      .sort((left, right) => right.spans + right.logs + right.points - (left.spans + left.logs + left.points))
+  }
+
+  #dropOld(): void {
+    const since = performance.now() - rateWindowMs
+    while (this.#recent[0] && this.#recent[0].at < since) this.#recent.shift()
   }
 
   #rates(): { spans: number; logs: number; points: number } {
-    const since = performance.now() - rateWindowMs
-    while (this.#recent[0] && this.#recent[0].at < since) this.#recent.shift()
-    const perSecond = (sum: number): number => Math.round((sum / rateWindowMs) * 1000 * 10) / 10
+    this.#dropOld()
     return {
       spans: perSecond(this.#recent.reduce((sum, { spans }) => sum + spans, 0)),
       logs: perSecond(this.#recent.reduce((sum, { logs }) => sum + logs, 0)),
@@ -108,15 +140,6 @@ export class StatusBoard {
   }
 }
 
-/** The file and its write-ahead log. */
-async function databaseBytes(path: string): Promise<number> {
-  const sizes = await Promise.all(
-    [path, `${path}-wal`].map((file) =>
-      stat(file).then(
-        ({ size }) => size,
-        () => 0,
-      ),
-    ),
-  )
-  return sizes.reduce((sum, size) => sum + size, 0)
+function perSecond(sum: number): number {
+  return Math.round((sum / rateWindowMs) * 1000 * 10) / 10
 }

@@ -13,7 +13,8 @@ export function logsAsOtlp({ db }: QueryContext, { traceId }: { traceId: string 
   const id = Buffer.from(traceId, 'hex')
   const document = new OtlpDocument(db, { resources: 'resourceLogs', scopes: 'scopeLogs', records: 'logRecords' })
   for (const log of logsOfTrace(db, id)) document.add(log, logJson(log))
-  if (document.isEmpty && !db.prepare('SELECT 1 FROM trace WHERE trace_id = ?').get(id)) throw traceNotFound(traceId)
+  if (document.isEmpty && !db.prepare('SELECT 1 FROM trace WHERE trace_id = ?').get(id))
+    throw traceNotFound(db, traceId)
   return document.finish()
 }
 

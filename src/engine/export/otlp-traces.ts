@@ -14,7 +14,7 @@ import { type Json, OtlpDocument, optional, resourceJson, scopeJson } from './ot
 export function traceAsOtlp({ db }: QueryContext, { traceId }: { traceId: string }): Uint8Array {
   const document = new OtlpDocument(db, { resources: 'resourceSpans', scopes: 'scopeSpans', records: 'spans' })
   for (const span of spansOfTrace(db, Buffer.from(traceId, 'hex'))) document.add(span, spanJson(span))
-  if (document.isEmpty) throw traceNotFound(traceId)
+  if (document.isEmpty) throw traceNotFound(db, traceId)
   return document.finish()
 }
 

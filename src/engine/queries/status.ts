@@ -14,7 +14,9 @@ export function readStoreStatus({ db }: QueryContext, _input: undefined): StoreS
   const tally = new Map(db.prepare('SELECT name, value FROM tally').raw().all() as [string, bigint][])
   const count = (name: string): number => Number(tally.get(name) ?? 0n)
   const losses = db
-    .prepare('SELECT signal, reason, count FROM ingest_loss ORDER BY count DESC, signal, reason')
+    .prepare(
+      'SELECT signal, reason, sum(count) AS count FROM ingest_loss GROUP BY signal, reason ORDER BY 3 DESC, signal, reason',
+    )
     .all() as { signal: string; reason: string; count: bigint }[]
   const newest = db
     .prepare(
@@ -27,4 +29,23 @@ export function readStoreStatus({ db }: QueryContext, _input: undefined): StoreS
     losses: losses.map((loss) => ({ ...loss, count: Number(loss.count) })),
     newestUnixNano: newest === null ? null : newest.toString(),
   }
+}
+
+const maxLossRows = 500
+
+export interface LossAt extends Loss {
+  readonly minuteUnixNano: string
+}
+
+/** What was lost minute by minute, newest first, at most 500 rows. */
+export function readLosses({ db }: QueryContext, _input: undefined): LossAt[] {
+  const rows = db
+    .prepare('SELECT * FROM ingest_loss ORDER BY minute_unix_nano DESC, count DESC LIMIT ?')
+    .all(maxLossRows) as { signal: string; reason: string; minute_unix_nano: bigint; count: bigint }[]
+  return rows.map(({ signal, reason, minute_unix_nano, count }) => ({
+    signal,
+    reason,
+    count: Number(count),
+    minuteUnixNano: minute_unix_nano.toString(),
+  }))
 }

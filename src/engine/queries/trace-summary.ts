@@ -3,6 +3,7 @@
 import { SpanlightError } from '#shared/contract/errors.ts'
 import type { TraceSummary } from '#shared/contract/traces.ts'
 import { toHex } from '#shared/model/ids.ts'
+import { toUnixMillis } from '#shared/model/time.ts'
 import type { ReadDb } from '../store/database.ts'
 import type { QueryContext } from './context.ts'
 
@@ -26,15 +27,26 @@ export function traceSummary({ db }: QueryContext, { traceId }: { traceId: strin
   const row = db.prepare(`SELECT ${summaryColumns} FROM trace WHERE trace_id = ?`).get(Buffer.from(traceId, 'hex')) as
     | SummaryRow
     | undefined
-  if (!row) throw traceNotFound(traceId)
+  if (!row) throw traceNotFound(db, traceId)
   return toTraceSummary(db, row)
 }
 
-export function traceNotFound(traceId: string): SpanlightError {
-  return new SpanlightError(
-    'NOT_FOUND',
-    `No trace ${traceId} is stored here. It was never received, or it was deleted since.`,
-  )
+/** Says whether the trace was pruned, when and why; a link that outlives its trace should not be a riddle. */
+export function traceNotFound(db: ReadDb, traceId: string): SpanlightError {
+  const pruned = db
+    .prepare('SELECT pruned_unix_nano, reason FROM pruned_trace WHERE trace_id = ?')
+    .get(Buffer.from(traceId, 'hex')) as { pruned_unix_nano: bigint; reason: string } | undefined
+  if (!pruned) {
+    return new SpanlightError(
+      'NOT_FOUND',
+      `No trace ${traceId} is stored here. It was never received, or it was deleted.`,
+    )
+  }
+  const when = new Date(toUnixMillis(pruned.pruned_unix_nano)).toISOString()
+  return new SpanlightError('NOT_FOUND', `Trace ${traceId} was deleted at ${when} (${pruned.reason}).`, {
+    prunedUnixNano: pruned.pruned_unix_nano.toString(),
+    reason: pruned.reason,
+  })
 }
 
 export function toTraceSummary(db: ReadDb, row: SummaryRow): TraceSummary {

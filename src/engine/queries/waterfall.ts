@@ -20,7 +20,7 @@ interface StoredSpan extends TreeSpan {
 export function traceWaterfall({ db }: QueryContext, { traceId }: { traceId: string }): Uint8Array {
   const id = Buffer.from(traceId, 'hex')
   const start = db.prepare('SELECT start_unix_nano FROM trace WHERE trace_id = ?').pluck().get(id) as bigint | undefined
-  if (start === undefined) throw traceNotFound(traceId)
+  if (start === undefined) throw traceNotFound(db, traceId)
   const { services, operations, indexOf } = namesOf(db, id)
   const spans = spansOf(db, id, start, indexOf)
   const rows = arrange(spans)

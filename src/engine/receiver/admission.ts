@@ -11,6 +11,10 @@ export class Admission {
   #bytes = 0
   #requests = 0
 
+  get queue(): { requests: number; bytes: number; maxBytes: number } {
+    return { requests: this.#requests, bytes: this.#bytes, maxBytes: maxWaitingBytes }
+  }
+
   /** Runs `work` if there is room for `bytes` more; otherwise answers "unavailable" at once. */
   async admit(bytes: number, work: () => Promise<Outcome>): Promise<Outcome> {
     // A single payload is always let in when nothing waits, whatever its size: the request limit bounds it.

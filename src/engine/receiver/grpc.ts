@@ -11,6 +11,7 @@ import {
 import type { Signal } from '#shared/model/batch.ts'
 import type { Outcome } from '#shared/model/outcome.ts'
 import { encodeExportResponse, encodeRpcStatus, RpcCode } from '../wire/reply.ts'
+import { grpcGuard } from './grpc-guard.ts'
 import { portError } from './listen.ts'
 import { ownedCopy, type Receiver, type ReceiverOptions } from './receiver.ts'
 
@@ -25,6 +26,7 @@ export async function startGrpcReceiver(options: ReceiverOptions): Promise<Recei
   const server = new Server({
     'grpc.max_receive_message_length': options.maxRequestBytes,
     'grpc.max_send_message_length': options.maxRequestBytes,
+    interceptors: [grpcGuard(options.onRefusal)],
   })
   for (const [name, signal] of services) {
     server.addService(exportService(name), {

@@ -4,10 +4,11 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net'
 import type { Signal } from '#shared/model/batch.ts'
 import type { Encoding, Outcome } from '#shared/model/outcome.ts'
+import { selfHeader } from '#shared/model/self.ts'
 import { encodeExportResponse, encodeRpcStatus, RpcCode } from '../wire/reply.ts'
 import { readBody } from './body.ts'
 import { listen } from './listen.ts'
-import type { Receiver, ReceiverOptions } from './receiver.ts'
+import { type Receiver, type ReceiverOptions, selfMessage } from './receiver.ts'
 
 const paths: ReadonlyMap<string, Signal> = new Map([
   ['/v1/traces', 'traces'],
@@ -18,6 +19,8 @@ const knownPaths = new Intl.ListFormat('en', { type: 'disjunction' }).format(pat
 
 const requestTimeoutMs = 30_000
 const headersTimeoutMs = 10_000
+/** How often slow senders are looked for. */
+const timeoutCheckMs = 2_000
 
 const contentTypes: Record<Encoding, string> = { protobuf: 'application/x-protobuf', json: 'application/json' }
 
@@ -26,7 +29,7 @@ const localOrigin = /^https?:\/\/(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/
 /** Starts listening. Throws `SpanlightError` PORT_TAKEN. */
 export async function startHttpReceiver(options: ReceiverOptions): Promise<Receiver> {
   const server = createServer(
-    { requestTimeout: requestTimeoutMs, headersTimeout: headersTimeoutMs },
+    { requestTimeout: requestTimeoutMs, headersTimeout: headersTimeoutMs, connectionsCheckingInterval: timeoutCheckMs },
     (request, response) => {
       answer(request, response, options).catch((error: unknown) => {
         if (!response.headersSent)
@@ -46,6 +49,7 @@ async function answer(request: IncomingMessage, response: ServerResponse, option
   const refuse = (status: number, code: number, message: string): void => {
     // The unread rest of the body would be taken for the next request.
     response.setHeader('connection', 'close')
+    noteRefusal(request, path, status, message, options)
     send(response, status, encoding ?? 'json', encodeRpcStatus(encoding ?? 'json', { code, message }))
   }
   if (!signal) return refuse(404, RpcCode.notFound, `There is nothing at ${path}. OTLP goes to ${knownPaths}.`)
@@ -64,11 +68,17 @@ async function answer(request: IncomingMessage, response: ServerResponse, option
       `Content-Type must be application/x-protobuf or application/json, not ${request.headers['content-type'] ?? 'nothing'}.`,
     )
   }
+  if (request.headers[selfHeader] !== undefined) return refuse(403, RpcCode.permissionDenied, selfMessage)
   const body = await readBody(request, options.maxRequestBytes)
   switch (body.kind) {
-    case 'read':
-      reply(response, encoding, signal, await options.submit(body.bytes, signal, encoding))
+    case 'read': {
+      const outcome = await options.submit(body.bytes, signal, encoding)
+      if (outcome.kind !== 'committed') {
+        noteRefusal(request, path, outcome.kind === 'invalid' ? 400 : 503, outcome.message, options)
+      }
+      reply(response, encoding, signal, outcome)
       return
+    }
     case 'too-large':
       return refuse(
         413,
@@ -86,6 +96,18 @@ async function answer(request: IncomingMessage, response: ServerResponse, option
     case 'aborted':
       response.destroy()
   }
+}
+
+function noteRefusal(
+  request: IncomingMessage,
+  target: string,
+  status: number,
+  message: string,
+  { onRefusal }: ReceiverOptions,
+): void {
+  const { remoteAddress = 'unknown', remotePort = 0 } = request.socket
+  const sender = `${remoteAddress}:${remotePort} ${request.headers['user-agent'] ?? ''}`.trim()
+  onRefusal({ transport: 'http', target: `${request.method} ${target}`, status: String(status), message, sender })
 }
 
 function encodingOf(request: IncomingMessage): Encoding | undefined {

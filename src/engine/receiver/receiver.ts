@@ -2,6 +2,7 @@
 
 import type { Signal } from '#shared/model/batch.ts'
 import type { Encoding, Outcome } from '#shared/model/outcome.ts'
+import type { Refused } from './refusals.ts'
 
 /** Hands a payload to the writer; resolves after the commit that holds it. The bytes are given away. */
 export type Submit = (bytes: Uint8Array<ArrayBuffer>, signal: Signal, encoding: Encoding) => Promise<Outcome>
@@ -13,6 +14,8 @@ export interface ReceiverOptions {
   /** Largest request after decompression, in bytes. */
   readonly maxRequestBytes: number
   readonly submit: Submit
+  /** Told of every request that is turned away. */
+  readonly onRefusal: (refused: Refused) => void
 }
 
 export interface Receiver {
@@ -35,3 +38,5 @@ export function ownedCopy(parts: readonly Uint8Array[], length: number): Uint8Ar
   }
   return copy
 }
+
+export const selfMessage = 'Spanlight does not record what a Spanlight does: this request comes from one.'

@@ -76,6 +76,7 @@ CREATE TABLE span_link ( -- every link of every span, to be found from the span 
   span_id BLOB NOT NULL, -- the span that has the link
   PRIMARY KEY (linked_trace_id, linked_span_id, trace_id, span_id)
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX span_link_source ON span_link (trace_id);
 
 CREATE TABLE trace ( -- one summary row per trace, kept right while its spans arrive in any order
   trace_id BLOB PRIMARY KEY, -- 16 bytes
@@ -128,14 +129,22 @@ CREATE TABLE tally ( -- how many records are stored, kept with every commit
   value INTEGER NOT NULL -- how many
 ) STRICT, WITHOUT ROWID;
 
-CREATE TABLE ingest_loss ( -- what was not stored, and why
+CREATE TABLE ingest_loss ( -- what was not stored or was pruned since, and why
   signal TEXT NOT NULL, -- traces, logs or metrics
   reason TEXT NOT NULL, -- why, in words
+  minute_unix_nano INTEGER NOT NULL, -- start of the minute in which it happened
   count INTEGER NOT NULL, -- how many records (requests, where none could be read)
-  first_unix_nano INTEGER NOT NULL, -- when this happened first
-  last_unix_nano INTEGER NOT NULL, -- when this happened last
-  PRIMARY KEY (signal, reason)
+  PRIMARY KEY (signal, reason, minute_unix_nano)
 ) STRICT, WITHOUT ROWID;
+
+CREATE TABLE pruned_trace ( -- traces that were deleted to keep the limits, so that a link to one says so; the newest 100000
+  id INTEGER PRIMARY KEY, -- in the order they went
+  trace_id BLOB NOT NULL UNIQUE, -- 16 bytes
+  pruned_unix_nano INTEGER NOT NULL, -- when it went
+  reason TEXT NOT NULL, -- which limit it fell to
+  unfinished INTEGER NOT NULL -- 1 while rows of it are still to be deleted
+) STRICT;
+CREATE INDEX pruned_trace_unfinished ON pruned_trace (unfinished) WHERE unfinished = 1;
 
 CREATE TABLE setting ( -- what was set in the app
   key TEXT PRIMARY KEY, -- name of the setting
@@ -189,7 +198,10 @@ CREATE TABLE metric ( -- one row per metric: a name with all that describes it
   temporality INTEGER NOT NULL DEFAULT 0, -- 0 unspecified, 1 delta, 2 cumulative
   monotonic INTEGER NOT NULL DEFAULT 0, -- 1 for a sum that only grows
   metadata BLOB, -- JSONB object; NULL for none
-  point_count INTEGER NOT NULL DEFAULT 0 -- points stored
+  service_ids TEXT NOT NULL DEFAULT '[]', -- JSON array of the services that sent it
+  series_count INTEGER NOT NULL DEFAULT 0, -- series stored
+  point_count INTEGER NOT NULL DEFAULT 0, -- points stored
+  last_time_unix_nano INTEGER -- time of the newest point ever received; NULL before the first
 ) STRICT;
 CREATE INDEX metric_name ON metric (name);
 

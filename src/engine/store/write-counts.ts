@@ -1,9 +1,13 @@
 /** What is counted about the data, written in the transaction that brings it. */
 
 import type { Statement } from 'better-sqlite3'
+import { nanosPerSecond } from '#shared/model/time.ts'
 import type { WriteDb } from './database.ts'
 
-export type Tally = 'spans' | 'traces' | 'logs' | 'points'
+const minuteNs = 60n * nanosPerSecond
+
+/** Bytes are what rows hold, without indexes: they tell how signals share the file, not how big it is. */
+export type Tally = 'spans' | 'traces' | 'logs' | 'points' | 'span_bytes' | 'log_bytes' | 'point_bytes'
 
 export interface ServiceDelta {
   spans: number
@@ -28,8 +32,8 @@ export class CountWriter {
         'last_seen_unix_nano = max(last_seen_unix_nano, ?) WHERE id = ?',
     )
     this.#addLoss = db.prepare(
-      'INSERT INTO ingest_loss (signal, reason, count, first_unix_nano, last_unix_nano) VALUES (?, ?, ?, ?, ?) ' +
-        'ON CONFLICT DO UPDATE SET count = count + excluded.count, last_unix_nano = excluded.last_unix_nano',
+      'INSERT INTO ingest_loss (signal, reason, minute_unix_nano, count) VALUES (?, ?, ?, ?) ' +
+        'ON CONFLICT DO UPDATE SET count = count + excluded.count',
     )
   }
 
@@ -44,6 +48,6 @@ export class CountWriter {
   }
 
   addLoss(signal: string, reason: string, count: number, atUnixNano: bigint): void {
-    if (count > 0) this.#addLoss.run(signal, reason, count, atUnixNano, atUnixNano)
+    if (count > 0) this.#addLoss.run(signal, reason, atUnixNano - (atUnixNano % minuteNs), count)
   }
 }

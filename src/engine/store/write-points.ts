@@ -51,6 +51,7 @@ export class PointWriter {
   readonly #findSeries: Statement
   readonly #addSeries: Statement
   readonly #countPoints: Statement
+  readonly #countSeries: Statement
   readonly #insertPoints: MultiInsert
   readonly #insertExemplars: MultiInsert
 
@@ -64,7 +65,16 @@ export class PointWriter {
     this.#addSeries = db.prepare(
       'INSERT INTO series (digest, metric_id, service_id, resource_id, scope_id, attributes) VALUES (?, ?, ?, ?, ?, ?)',
     )
-    this.#countPoints = db.prepare('UPDATE metric SET point_count = point_count + ? WHERE id = ?')
+    this.#countPoints = db.prepare(
+      `UPDATE metric SET point_count = point_count + @points, last_time_unix_nano = max(ifnull(last_time_unix_nano, 0), @lastTime)
+        WHERE id = @metric`,
+    )
+    this.#countSeries = db.prepare(
+      `UPDATE metric SET series_count = series_count + 1,
+              service_ids = (SELECT json_group_array(id) FROM (
+                SELECT value AS id FROM json_each(service_ids) UNION SELECT @service ORDER BY id))
+        WHERE id = @metric`,
+    )
     this.#insertPoints = new MultiInsert(db, `INSERT INTO point (${pointColumns.join(', ')})`, pointColumns.length)
     this.#insertExemplars = new MultiInsert(
       db,
@@ -80,14 +90,18 @@ export class PointWriter {
     const exemplars: Column[] = []
     for (const row of rows) {
       const metricId = this.#metricId(row.metric)
-      this.#countPoints.run(row.metric.points.length, metricId)
+      let lastTime = 0n
       for (const point of row.metric.points) {
         pointId++
+        if (point.timeUnixNano > lastTime) lastTime = point.timeUnixNano
         pushPoint(points, pointId, this.#seriesId(metricId, row, point), point)
         for (const exemplar of point.exemplars) {
           const { timeUnixNano, intValue, doubleValue, detail, traceId, spanId, attributes } = exemplar
           exemplars.push(pointId, timeUnixNano, intValue, doubleValue, detail, traceId, spanId, attributes)
         }
+      }
+      if (row.metric.points.length > 0) {
+        this.#countPoints.run({ points: row.metric.points.length, lastTime, metric: metricId })
       }
     }
     this.#insertPoints.run(points)
@@ -125,14 +139,16 @@ export class PointWriter {
     if (id === undefined) {
       const digest = createHash('sha256').update(key, 'latin1').digest()
       const found = this.#findSeries.get(digest) as bigint | undefined
-      id = Number(
-        found ??
-          this.#addSeries.run(digest, metricId, row.serviceId, row.resourceId, row.scopeId, attributes).lastInsertRowid,
-      )
+      id = Number(found ?? this.#addNewSeries(digest, metricId, row, attributes))
       if (this.#seriesIds.size >= maxCachedSeries) this.#seriesIds.clear()
       this.#seriesIds.set(key, id)
     }
     return id
+  }
+
+  #addNewSeries(digest: Buffer, metricId: number, row: MetricRow, attributes: Uint8Array): number | bigint {
+    this.#countSeries.run({ service: row.serviceId, metric: metricId })
+    return this.#addSeries.run(digest, metricId, row.serviceId, row.resourceId, row.scopeId, attributes).lastInsertRowid
   }
 }
 

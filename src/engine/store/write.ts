@@ -1,10 +1,12 @@
 /** The write side of the store: everything one commit puts into the database. */
 
+import type { Statement } from 'better-sqlite3'
 import type { LogBatch, MetricBatch, TraceBatch } from '#shared/model/batch.ts'
 import { StatusCode } from '#shared/model/span.ts'
 import type { WriteDb } from './database.ts'
 import { Interner } from './intern.ts'
 import { ReceivedRequests } from './received-requests.ts'
+import { logBytes, pointBytes, spanBytes } from './row-bytes.ts'
 import { CountWriter, type ServiceDelta } from './write-counts.ts'
 import { type LogRow, LogWriter, timeOf } from './write-logs.ts'
 import { type MetricRow, PointWriter } from './write-points.ts'
@@ -19,6 +21,14 @@ export interface Added {
   points: number
 }
 
+/** What one service added. */
+export interface ServiceCounts {
+  readonly name: string
+  readonly spans: number
+  readonly logs: number
+  readonly points: number
+}
+
 /** Writes batches within a transaction of `db`. */
 export class StoreWriter {
   readonly #db: WriteDb
@@ -29,6 +39,8 @@ export class StoreWriter {
   readonly #points: PointWriter
   readonly #requests: ReceivedRequests
   readonly counts: CountWriter
+  readonly #serviceName: Statement
+  #counted = new Map<number, ServiceDelta>()
 
   constructor(db: WriteDb) {
     this.#db = db
@@ -39,6 +51,7 @@ export class StoreWriter {
     this.#points = new PointWriter(db)
     this.#requests = new ReceivedRequests(db)
     this.counts = new CountWriter(db)
+    this.#serviceName = db.prepare('SELECT name FROM service WHERE id = ?').pluck()
   }
 
   /** Runs `work` in one transaction: all of it is committed, or nothing is and the error comes through. */
@@ -46,10 +59,33 @@ export class StoreWriter {
     try {
       return this.#db.transaction(work).immediate()
     } catch (error) {
-      this.#intern.forget()
-      this.#points.forget()
+      this.forgetIds()
       throw error
     }
+  }
+
+  /** Writes a page within the caller's transaction, to learn whether the store can be written. */
+  probe(): void {
+    this.#db.prepare("INSERT OR REPLACE INTO setting (key, value) VALUES ('probe', hex(randomblob(8)))").run()
+  }
+
+  /** What each service added since this was last asked, by name. */
+  takeServiceCounts(): ServiceCounts[] {
+    const counted = this.#counted
+    this.#counted = new Map()
+    return [...counted].map(([id, { spans, logs, points }]) => ({
+      name: this.#serviceName.get(id) as string,
+      spans,
+      logs,
+      points,
+    }))
+  }
+
+  /** After rows were removed or rolled back that are known by id. */
+  forgetIds(): void {
+    this.#counted = new Map()
+    this.#intern.forget()
+    this.#points.forget()
   }
 
   isNewRequest(signal: string, payload: Uint8Array, nowUnixNano: bigint): boolean {
@@ -70,13 +106,16 @@ export class StoreWriter {
     this.counts.addTally('traces', traces)
     this.counts.addLoss('traces', 'more than 256 spans under the same ids', rejectedTwins, nowUnixNano)
     const deltas = new Map<number, ServiceDelta>()
+    let bytes = 0
     for (const { serviceId, span } of inserted) {
+      bytes += spanBytes(span)
       const delta = deltaOf(deltas, serviceId)
       delta.spans++
       if (span.statusCode === StatusCode.error) delta.errors++
       if (span.startUnixNano > delta.lastSeenUnixNano) delta.lastSeenUnixNano = span.startUnixNano
     }
-    this.counts.addServices(deltas)
+    this.counts.addTally('span_bytes', bytes)
+    this.#countServices(deltas)
     return { spans: inserted.length, traces, logs: 0, points: 0 }
   }
 
@@ -85,13 +124,16 @@ export class StoreWriter {
     this.#logs.write(rows, nowUnixNano)
     this.counts.addTally('logs', rows.length)
     const deltas = new Map<number, ServiceDelta>()
+    let bytes = 0
     for (const { serviceId, log } of rows) {
+      bytes += logBytes(log)
       const delta = deltaOf(deltas, serviceId)
       delta.logs++
       const time = timeOf(log, nowUnixNano)
       if (time > delta.lastSeenUnixNano) delta.lastSeenUnixNano = time
     }
-    this.counts.addServices(deltas)
+    this.counts.addTally('log_bytes', bytes)
+    this.#countServices(deltas)
     return { spans: 0, traces: 0, logs: rows.length, points: 0 }
   }
 
@@ -100,17 +142,32 @@ export class StoreWriter {
     this.#points.write(rows)
     const deltas = new Map<number, ServiceDelta>()
     let points = 0
+    let bytes = 0
     for (const { serviceId, metric } of rows) {
       const delta = deltaOf(deltas, serviceId)
       delta.points += metric.points.length
       points += metric.points.length
-      for (const { timeUnixNano } of metric.points) {
+      for (const point of metric.points) {
+        const { timeUnixNano } = point
+        bytes += pointBytes(point)
         if (timeUnixNano > delta.lastSeenUnixNano) delta.lastSeenUnixNano = timeUnixNano
       }
     }
     this.counts.addTally('points', points)
-    this.counts.addServices(deltas)
+    this.counts.addTally('point_bytes', bytes)
+    this.counts.addTally('log_bytes', bytes)
+    this.#countServices(deltas)
     return { spans: 0, traces: 0, logs: 0, points }
+  }
+
+  #countServices(deltas: ReadonlyMap<number, ServiceDelta>): void {
+    this.counts.addServices(deltas)
+    for (const [id, { spans, logs, points }] of deltas) {
+      const sum = deltaOf(this.#counted, id)
+      sum.spans += spans
+      sum.logs += logs
+      sum.points += points
+    }
   }
 
   #metricRows(batch: MetricBatch): MetricRow[] {

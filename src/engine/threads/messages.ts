@@ -3,6 +3,8 @@
 import type { ErrorCode } from '#shared/contract/errors.ts'
 import type { Signal } from '#shared/model/batch.ts'
 import type { Encoding, Outcome } from '#shared/model/outcome.ts'
+import type { ReceiverPorts, RetentionPolicy } from '../store/settings.ts'
+import type { ServiceCounts } from '../store/write.ts'
 
 export interface WriterOptions {
   readonly databasePath: string
@@ -17,8 +19,15 @@ export type ToWriter =
       readonly encoding: Encoding
       readonly bytes: Uint8Array
     }
+  | { readonly type: 'command'; readonly id: number; readonly command: Command }
   /** Commit what was submitted, close the database, stop. */
   | { readonly type: 'close' }
+
+/** What a person may ask of the writer. */
+export type Command =
+  | { readonly name: 'setRetention'; readonly policy: RetentionPolicy }
+  | { readonly name: 'setPorts'; readonly ports: ReceiverPorts }
+  | { readonly name: 'deleteAll' }
 
 export interface FailureMessage {
   readonly code: ErrorCode
@@ -29,6 +38,7 @@ export interface FailureMessage {
 export type FromWriter =
   | { readonly type: 'opened' }
   | { readonly type: 'failed'; readonly failure: FailureMessage }
+  | { readonly type: 'done'; readonly id: number; readonly failure: FailureMessage | null }
   | { readonly type: 'outcome'; readonly id: number; readonly outcome: Outcome }
   /** After each commit: what it added, and whether the store can be written. */
   | {
@@ -37,6 +47,7 @@ export type FromWriter =
       readonly traces: number
       readonly logs: number
       readonly points: number
+      readonly services: readonly ServiceCounts[]
       readonly problem: string | null
     }
   | { readonly type: 'closed' }

@@ -5,7 +5,7 @@ import { SpanlightError } from '#shared/contract/errors.ts'
 import type { Signal } from '#shared/model/batch.ts'
 import type { Encoding, Outcome } from '#shared/model/outcome.ts'
 import { fromFailure } from './failure.ts'
-import type { FromReader, FromWriter, ReaderOptions, ToReader, ToWriter, WriterOptions } from './messages.ts'
+import type { Command, FromReader, FromWriter, ReaderOptions, ToReader, ToWriter, WriterOptions } from './messages.ts'
 import type { ReaderQueries } from './reader-queries.ts'
 import { workerUrl } from './worker-url.ts'
 
@@ -29,6 +29,7 @@ function started(worker: Worker): Promise<void> {
 export class WriterPool {
   readonly #worker: Worker
   readonly #waiting = new Map<number, (outcome: Outcome) => void>()
+  readonly #commands = new Map<number, { resolve(): void; reject(error: Error): void }>()
   readonly #exited: Promise<void>
   #nextId = 0
   #open = true
@@ -41,6 +42,12 @@ export class WriterPool {
         this.#waiting.get(message.id)?.(message.outcome)
         this.#waiting.delete(message.id)
       } else if (message.type === 'committed') onCommit(message)
+      else if (message.type === 'done') {
+        const command = this.#commands.get(message.id)
+        this.#commands.delete(message.id)
+        if (message.failure) command?.reject(fromFailure(message.failure))
+        else command?.resolve()
+      }
     })
     worker.on('error', (error: Error) => {
       if (this.#open) onDeath(error)
@@ -70,6 +77,16 @@ export class WriterPool {
     })
   }
 
+  /** Runs a command between two commits. Rejects with `SpanlightError` when the store can't be written. */
+  command(command: Command): Promise<void> {
+    if (!this.#open) return Promise.reject(new SpanlightError('CANCELLED', 'Spanlight is stopping.'))
+    const id = this.#nextId++
+    return new Promise((resolve, reject) => {
+      this.#commands.set(id, { resolve, reject })
+      this.#worker.postMessage({ type: 'command', id, command } satisfies ToWriter)
+    })
+  }
+
   /** Commits everything submitted and closes the database. */
   async close(): Promise<void> {
     this.#open = false
@@ -81,6 +98,8 @@ export class WriterPool {
     this.#open = false
     for (const resolve of this.#waiting.values()) resolve(stopped())
     this.#waiting.clear()
+    for (const { reject } of this.#commands.values()) reject(new SpanlightError('CANCELLED', 'Spanlight is stopping.'))
+    this.#commands.clear()
   }
 }
 

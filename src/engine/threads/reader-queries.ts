@@ -8,8 +8,12 @@ import type { QueryContext } from '../queries/context.ts'
 import { logDetails } from '../queries/log-details.ts'
 import { logHistogram } from '../queries/log-histogram.ts'
 import { listLogs } from '../queries/logs.ts'
+import { metricSeries } from '../queries/metric-series.ts'
+import { listMetrics } from '../queries/metrics.ts'
 import { listOperations, listServices } from '../queries/services.ts'
-import { readStoreStatus } from '../queries/status.ts'
+import { readSettings } from '../queries/settings.ts'
+import { readLosses, readStoreStatus } from '../queries/status.ts'
+import { readStorage } from '../queries/storage.ts'
 import { findInTrace } from '../queries/trace-find.ts'
 import { type SpanKey, spanDetails } from '../queries/trace-span.ts'
 import { traceSummary } from '../queries/trace-summary.ts'
@@ -34,6 +38,11 @@ export const readerQueries = {
   traceAsOtlp,
   logsAsOtlp,
   metricAsOtlp,
+  listMetrics,
+  metricSeries,
+  readStorage,
+  readLosses,
+  readSettings,
 } as const
 
 export type ReaderQueries = typeof readerQueries

@@ -4,7 +4,11 @@ import { parentPort, workerData } from 'node:worker_threads'
 import { fromUnixMillis } from '#shared/model/time.ts'
 import { ingest, type Payload } from '../ingest.ts'
 import { openWriter, type WriteDb } from '../store/database.ts'
+import { deleteAll } from '../store/delete-all.ts'
 import { lockStore, type StoreLock } from '../store/lock.ts'
+import { Retention } from '../store/retention.ts'
+import { writeSetting } from '../store/settings.ts'
+import { storeErrorOf } from '../store/store-error.ts'
 import { StoreWriter } from '../store/write.ts'
 import { toFailure } from './failure.ts'
 import type { FromWriter, ToWriter, WriterOptions } from './messages.ts'
@@ -12,8 +16,13 @@ import type { FromWriter, ToWriter, WriterOptions } from './messages.ts'
 /** Enough to spread a commit's cost, little enough to answer within tens of milliseconds. */
 const maxBatchBytes = 8 * 1024 * 1024
 const forgetIntervalMs = 60_000
+/** How often age limits are looked at, and a store that could not be written is tried again. */
+const tendIntervalMs = 1_000
+/** Longest a commit may be followed by pruning before the next one. */
+const pruneBudgetMs = 60
 
 type Submitted = Extract<ToWriter, { type: 'submit' }>
+type Commanded = Extract<ToWriter, { type: 'command' }>
 
 class WriterThread {
   readonly #options: WriterOptions
@@ -21,7 +30,10 @@ class WriterThread {
   readonly #lock: StoreLock
   readonly #db: WriteDb
   readonly #store: StoreWriter
+  readonly #retention: Retention
   readonly #waiting: Submitted[] = []
+  readonly #commands: Commanded[] = []
+  #problem: string | null = null
   #scheduled = false
   #closing = false
 
@@ -36,11 +48,14 @@ class WriterThread {
       throw error
     }
     this.#store = new StoreWriter(this.#db)
+    this.#retention = new Retention(this.#db, this.#store.counts, () => this.#store.forgetIds())
     setInterval(() => this.#forgetOldRequests(), forgetIntervalMs).unref()
+    setInterval(() => this.#tend(), tendIntervalMs).unref()
   }
 
   receive(message: ToWriter): void {
     if (message.type === 'submit') this.#waiting.push(message)
+    else if (message.type === 'command') this.#commands.push(message)
     else this.#closing = true
     this.#schedule()
   }
@@ -57,8 +72,10 @@ class WriterThread {
 
   #work(): void {
     const batch = this.#takeBatch()
-    if (batch.length > 0) this.#commit(batch)
-    if (this.#waiting.length > 0) this.#schedule()
+    const added = batch.length > 0 ? this.#commit(batch) : 0
+    for (const command of this.#commands.splice(0)) this.#run(command)
+    const pruning = this.#closing ? false : this.#prune(added)
+    if (this.#waiting.length > 0 || this.#commands.length > 0 || pruning) this.#schedule()
     else if (this.#closing) this.#close()
   }
 
@@ -73,25 +90,93 @@ class WriterThread {
     return this.#waiting.splice(0, count)
   }
 
-  #commit(batch: readonly Submitted[]): void {
+  /** How many rows were added. */
+  #commit(batch: readonly Submitted[]): number {
     const payloads: Payload[] = batch.map(({ signal, encoding, bytes }) => ({
       signal,
       encoding,
       bytes: Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength),
     }))
-    const { outcomes, added, problem } = ingest(this.#store, payloads, this.#options.databasePath)
+    const { outcomes, added, services, problem } = ingest(this.#store, payloads, this.#options.databasePath)
     for (const [index, outcome] of outcomes.entries()) {
       const id = batch[index]?.id
       if (id !== undefined) this.#post({ type: 'outcome', id, outcome })
     }
-    this.#post({ type: 'committed', ...added, problem: problem?.message ?? null })
+    this.#problem = problem?.message ?? null
+    this.#post({ type: 'committed', ...added, services, problem: this.#problem })
+    return added.spans + added.logs + added.points
+  }
+
+  #run({ id, command }: Commanded): void {
+    try {
+      this.#store.transaction(() => {
+        if (command.name === 'setRetention') writeSetting(this.#db, 'retention', command.policy)
+        else if (command.name === 'setPorts') writeSetting(this.#db, 'ports', command.ports)
+        else deleteAll(this.#db)
+      })
+      if (command.name === 'setRetention') this.#retention.policy = command.policy
+      this.#store.forgetIds()
+      this.#post({ type: 'done', id, failure: null })
+      this.#postChange()
+    } catch (error) {
+      this.#post({ type: 'done', id, failure: toFailure(storeErrorOf(error, this.#options.databasePath)) })
+    }
+  }
+
+  /** Removes what is due, at least as much as was just added while time allows. Returns whether more is due. */
+  #prune(added: number): boolean {
+    const deadline = performance.now() + pruneBudgetMs
+    let removed = 0
+    try {
+      for (;;) {
+        const now = this.#retention.round(fromUnixMillis(Date.now()))
+        removed += now
+        if (now === 0) {
+          if (removed > 0) this.#postChange()
+          return this.#retention.shrink()
+        }
+        if (removed > added || performance.now() > deadline) break
+      }
+    } catch (error) {
+      this.#noteProblem(error)
+      return false
+    }
+    this.#postChange()
+    return true
+  }
+
+  #tend(): void {
+    if (this.#problem !== null) this.#tryAgain()
+    this.#schedule()
+  }
+
+  /** A full disk may have space again, a lock may be gone: nobody has to send something for the app to notice. */
+  #tryAgain(): void {
+    try {
+      // Writes a row, so that the disk is really asked.
+      this.#store.transaction(() => this.#store.probe())
+      this.#problem = null
+      this.#postChange()
+    } catch (error) {
+      this.#noteProblem(error)
+    }
+  }
+
+  #noteProblem(error: unknown): void {
+    const known = storeErrorOf(error, this.#options.databasePath)
+    this.#problem = known instanceof Error ? known.message : String(known)
+    this.#postChange()
+  }
+
+  #postChange(): void {
+    this.#post({ type: 'committed', spans: 0, traces: 0, logs: 0, points: 0, services: [], problem: this.#problem })
   }
 
   #forgetOldRequests(): void {
     try {
       this.#store.transaction(() => this.#store.forgetOldRequests(fromUnixMillis(Date.now())))
-    } catch {
-      // A store that can't be written says so at the next commit; this can wait.
+    } catch (error) {
+      this.#noteProblem(error)
     }
   }
 

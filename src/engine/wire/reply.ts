@@ -35,7 +35,9 @@ export function encodeExportResponse(
 /** `google.rpc.Code` numbers, which gRPC statuses share. */
 export const RpcCode = {
   invalidArgument: 3,
+  deadlineExceeded: 4,
   notFound: 5,
+  permissionDenied: 7,
   resourceExhausted: 8,
   unimplemented: 12,
   internal: 13,

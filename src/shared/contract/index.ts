@@ -2,10 +2,12 @@
 
 import { health } from './health.ts'
 import { logs } from './logs.ts'
+import { metrics } from './metrics.ts'
 import { services } from './services.ts'
+import { settings } from './settings.ts'
 import { status } from './status.ts'
 import { traces } from './traces.ts'
 
 /** Procedures with a route path are REST as well; the others serve the app alone. */
-export const contract = { health, status, services, traces, logs }
+export const contract = { health, status, services, traces, logs, metrics, settings }
 export type Contract = typeof contract

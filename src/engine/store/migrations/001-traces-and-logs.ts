@@ -124,10 +124,9 @@ CREATE TABLE tally (
 CREATE TABLE ingest_loss (
   signal TEXT NOT NULL,
   reason TEXT NOT NULL,
+  minute_unix_nano INTEGER NOT NULL,
   count INTEGER NOT NULL,
-  first_unix_nano INTEGER NOT NULL,
-  last_unix_nano INTEGER NOT NULL,
-  PRIMARY KEY (signal, reason)
+  PRIMARY KEY (signal, reason, minute_unix_nano)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE setting (

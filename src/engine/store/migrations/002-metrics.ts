@@ -11,7 +11,10 @@ CREATE TABLE metric (
   temporality INTEGER NOT NULL DEFAULT 0,
   monotonic INTEGER NOT NULL DEFAULT 0,
   metadata BLOB,
-  point_count INTEGER NOT NULL DEFAULT 0
+  service_ids TEXT NOT NULL DEFAULT '[]',
+  series_count INTEGER NOT NULL DEFAULT 0,
+  point_count INTEGER NOT NULL DEFAULT 0,
+  last_time_unix_nano INTEGER
 ) STRICT;
 CREATE INDEX metric_name ON metric (name);
 

@@ -1,0 +1,104 @@
+/** Both receivers together: started, moved to other ports while data flows, and stopped. */
+
+import { SpanlightError } from '#shared/contract/errors.ts'
+import type { PortChoice } from './config.ts'
+import { onFreePort } from './free-port.ts'
+import { startGrpcReceiver } from './receiver/grpc.ts'
+import { startHttpReceiver } from './receiver/http.ts'
+import { portHolder } from './receiver/port-holder.ts'
+import type { Receiver, ReceiverOptions } from './receiver/receiver.ts'
+
+/** Open requests get this long to finish; their data is committed within it. */
+const graceMs = 2_000
+
+export interface Endpoints {
+  readonly grpc: string
+  readonly http: string
+}
+
+export interface Ports {
+  readonly grpc: number
+  readonly http: number
+}
+
+type Protocol = keyof Ports
+
+const names: Record<Protocol, string> = { grpc: 'OTLP/gRPC', http: 'OTLP/HTTP' }
+const starters = { grpc: startGrpcReceiver, http: startHttpReceiver }
+
+export class Receivers {
+  readonly #options: Omit<ReceiverOptions, 'port'>
+  readonly #running: Partial<Record<Protocol, Receiver>> = {}
+  /** Default ports that were taken, by whom, and what was taken instead. */
+  readonly notices: string[] = []
+
+  constructor(options: Omit<ReceiverOptions, 'port'>) {
+    this.#options = options
+  }
+
+  /** Throws `SpanlightError` PORT_TAKEN for a port that was asked for; a default gives way to the next free one. */
+  async start(protocol: Protocol, choice: PortChoice): Promise<void> {
+    const receiver = await onFreePort(choice, (port) => starters[protocol]({ ...this.#options, port })).catch(
+      withHolder,
+    )
+    this.#running[protocol] = receiver
+    if (choice.port === 0 || receiver.port === choice.port) return
+    const holder = await portHolder(choice.port)
+    const by = holder ? ` by ${holder}` : ''
+    this.notices.push(`Port ${choice.port} is taken${by}: ${names[protocol]} listens on ${receiver.port} instead.`)
+  }
+
+  /** Listens on the new ports before it leaves the old ones. Throws PORT_TAKEN; then everything is as it was. */
+  async move(ports: Ports): Promise<void> {
+    const started: Partial<Record<Protocol, Receiver>> = {}
+    try {
+      for (const protocol of ['grpc', 'http'] as const) {
+        if (this.ports[protocol] === ports[protocol]) continue
+        started[protocol] = await starters[protocol]({ ...this.#options, port: ports[protocol] }).catch(withHolder)
+      }
+    } catch (error) {
+      await Promise.all(Object.values(started).map((receiver) => receiver.close(0)))
+      throw error
+    }
+    const left: Receiver[] = []
+    for (const protocol of ['grpc', 'http'] as const) {
+      const receiver = started[protocol]
+      if (!receiver) continue
+      const old = this.#running[protocol]
+      if (old) left.push(old)
+      this.#running[protocol] = receiver
+    }
+    await Promise.all(left.map((receiver) => receiver.close(graceMs)))
+  }
+
+  get ports(): Ports {
+    return { grpc: this.#running.grpc?.port ?? 0, http: this.#running.http?.port ?? 0 }
+  }
+
+  get endpoints(): Endpoints {
+    const host = urlHost(this.#options.host)
+    const { grpc, http } = this.ports
+    return { grpc: `http://${host}:${grpc}`, http: `http://${host}:${http}` }
+  }
+
+  /** Stops accepting; resolves when open requests were answered. */
+  async close(): Promise<void> {
+    await Promise.all(Object.values(this.#running).map((receiver) => receiver.close(graceMs)))
+  }
+}
+
+/** A host as it stands in a URL. */
+export function urlHost(host: string): string {
+  return host.includes(':') ? `[${host}]` : host
+}
+
+/** Adds who holds the port, where the system tells. */
+async function withHolder(error: unknown): Promise<never> {
+  const port = error instanceof SpanlightError && error.code === 'PORT_TAKEN' ? error.data?.port : undefined
+  const holder = typeof port === 'number' ? await portHolder(port) : undefined
+  if (!(error instanceof SpanlightError) || holder === undefined) throw error
+  throw new SpanlightError('PORT_TAKEN', error.message.replace('is taken.', `is taken by ${holder}.`), {
+    ...error.data,
+    holder,
+  })
+}

@@ -1,0 +1,28 @@
+/** Deletes every trace, log and metric and what is counted about them; settings stay. */
+
+import type { WriteDb } from './database.ts'
+
+const emptied = [
+  'span',
+  'span_link',
+  'trace',
+  'log_record',
+  'exemplar',
+  'point',
+  'series',
+  'metric',
+  'operation',
+  'resource',
+  'scope',
+  'service',
+  'received_request',
+  'tally',
+  'ingest_loss',
+  'pruned_trace',
+]
+
+/** Within the caller's transaction. Ids of interned rows are gone afterwards. */
+export function deleteAll(db: WriteDb): void {
+  for (const table of emptied) db.exec(`DELETE FROM ${table}`)
+  db.exec("INSERT INTO log_text (log_text) VALUES ('delete-all')")
+}

@@ -1,0 +1,40 @@
+/** Settings at rest: one JSON value per key. */
+
+import type { Database } from 'better-sqlite3'
+import type { WriteDb } from './database.ts'
+
+export interface RetentionPolicy {
+  /** The pages in use are kept at about this size. */
+  readonly maxBytes: number
+  /** Null keeps everything that fits. */
+  readonly maxAgeSeconds: number | null
+}
+
+export const defaultRetention: RetentionPolicy = { maxBytes: 2 * 1024 ** 3, maxAgeSeconds: null }
+
+export interface ReceiverPorts {
+  readonly grpc: number
+  readonly http: number
+}
+
+interface StoredSettings {
+  readonly retention: RetentionPolicy
+  /** Ports a person chose in the app; absent while the defaults stand. */
+  readonly ports: ReceiverPorts
+}
+
+export function readSetting<Key extends keyof StoredSettings>(db: Database, key: Key): StoredSettings[Key] | undefined {
+  const text = db.prepare('SELECT value FROM setting WHERE key = ?').pluck().get(key) as string | undefined
+  return text === undefined ? undefined : (JSON.parse(text) as StoredSettings[Key])
+}
+
+export function writeSetting<Key extends keyof StoredSettings>(
+  db: WriteDb,
+  key: Key,
+  value: StoredSettings[Key],
+): void {
+  db.prepare('INSERT INTO setting (key, value) VALUES (?, ?) ON CONFLICT DO UPDATE SET value = excluded.value').run(
+    key,
+    JSON.stringify(value),
+  )
+}

@@ -1,0 +1,54 @@
+/** What a person can set, what is stored and how big it is, and deleting it. */
+
+import { oc } from '@orpc/contract'
+import { z } from 'zod'
+
+const port = z.number().int().min(1).max(65_535)
+
+export const minRetentionBytes = 16 * 1024 * 1024
+
+export const retentionSchema = z.object({
+  /** The database is kept at about this size: what is oldest goes first. */
+  maxBytes: z.number().int().min(minRetentionBytes),
+  /** What is older goes; null keeps everything that fits. */
+  maxAgeSeconds: z.number().int().min(60).nullable(),
+})
+export type Retention = z.infer<typeof retentionSchema>
+
+export const settingsSchema = z.object({
+  retention: retentionSchema,
+  /** Ports really bound now. */
+  ports: z.object({ grpc: z.number(), http: z.number() }),
+  /** Address the receivers are bound to. */
+  otlpHost: z.string(),
+})
+export type Settings = z.infer<typeof settingsSchema>
+
+export const storageSchema = z.object({
+  /** The file and its write-ahead log on disk. */
+  fileBytes: z.number(),
+  /** Of these, free for new data. */
+  freeBytes: z.number(),
+  /** About how much each signal takes, indexes included: rows are counted, their size is sampled. */
+  signals: z.array(z.object({ signal: z.enum(['traces', 'logs', 'metrics']), records: z.number(), bytes: z.number() })),
+  services: z.array(
+    z.object({
+      name: z.string(),
+      spans: z.number(),
+      logs: z.number(),
+      points: z.number(),
+      bytes: z.number(),
+    }),
+  ),
+})
+export type Storage = z.infer<typeof storageSchema>
+
+export const settings = {
+  get: oc.output(settingsSchema),
+  setRetention: oc.input(retentionSchema).output(settingsSchema),
+  /** Moves the receivers to other ports at once. Errors: PORT_TAKEN, and the old ports stay. */
+  setPorts: oc.input(z.object({ grpc: port, http: port })).output(settingsSchema),
+  storage: oc.output(storageSchema),
+  /** Deletes every trace, log and metric; settings stay. */
+  deleteAll: oc.input(z.object({ confirm: z.literal('delete all data') })).output(z.object({})),
+}
