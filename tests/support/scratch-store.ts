@@ -5,7 +5,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Committed, ingest, type Payload } from '../../src/engine/ingest.ts'
 import type { QueryContext } from '../../src/engine/queries/context.ts'
-import { openReader, openWriter } from '../../src/engine/store/database.ts'
+import { openReader, openWriter, type WriteDb } from '../../src/engine/store/database.ts'
+import { Retention } from '../../src/engine/store/retention.ts'
+import type { RetentionPolicy } from '../../src/engine/store/settings.ts'
 import { StoreWriter } from '../../src/engine/store/write.ts'
 
 export interface ScratchStore {
@@ -15,6 +17,10 @@ export interface ScratchStore {
   /** JSON payloads, one commit. */
   send(signal: Payload['signal'], ...requests: unknown[]): Committed
   sql(query: string): unknown[]
+  /** Prunes until nothing is due; returns how many rows went. */
+  retain(policy: RetentionPolicy, nowUnixNano: bigint): number
+  /** Runs in a transaction on the write handle. */
+  write(work: (db: WriteDb) => void): void
   [Symbol.dispose](): void
 }
 
@@ -39,6 +45,18 @@ export function scratchStore(): ScratchStore {
           }),
         ),
       ),
+    retain: (policy, now) => {
+      const retention = new Retention(db, store.counts, () => store.forgetIds())
+      retention.policy = policy
+      let removed = 0
+      for (let rows = retention.round(now); rows > 0; rows = retention.round(now)) removed += rows
+      while (retention.shrink());
+      return removed
+    },
+    write: (work) => {
+      store.transaction(() => work(db))
+      store.forgetIds()
+    },
     sql: (query) => reader.prepare(query).all(),
     [Symbol.dispose]: () => {
       reader.close()

@@ -7,11 +7,11 @@ import { breathe, type QueryContext, SliceSize } from './context.ts'
 import { type CursorKey, decodeCursor, encodeCursor } from './cursor.ts'
 import { type SummaryRow, summaryColumns, toTraceSummary } from './trace-summary.ts'
 
-/** Descending sort keys; each has an index that ends with the trace id. */
-const sortKeys = {
-  newest: ['start_unix_nano', 'trace_id'],
-  slowest: ['duration_ns', 'trace_id'],
-  errors: ['error_count', 'start_unix_nano', 'trace_id'],
+/** Descending sort keys, and the index that has them in this order. */
+const walks = {
+  newest: { index: 'trace_start', keys: ['start_unix_nano', 'trace_id'], shape: 'nt' },
+  slowest: { index: 'trace_duration', keys: ['duration_ns', 'trace_id'], shape: 'nt' },
+  errors: { index: 'trace_errors', keys: ['error_count', 'start_unix_nano', 'trace_id'], shape: 'nnt' },
 } as const
 
 interface Condition {
@@ -28,7 +28,7 @@ export interface TraceList {
 export async function listTraces({ db, signal }: QueryContext, input: TraceListInput): Promise<TraceList> {
   const filter = filterOf(db, input)
   if (!filter) return { traces: [], nextCursor: null }
-  const keys = sortKeys[input.order]
+  const { index, keys, shape } = walks[input.order]
   const columns = keys.map((key) => `trace.${key}`)
   const placeholders = keys.map(() => '?').join(', ')
   const order = columns.map((column) => `${column} DESC`).join(', ')
@@ -37,30 +37,25 @@ export async function listTraces({ db, signal }: QueryContext, input: TraceListI
   const slices = new SliceSize()
   const rows: SummaryRow[] = []
   const list = `traces ${input.order}`
-  let position =
-    input.cursor === undefined ? undefined : keyOf(decodeCursor(list, keys.length === 3 ? 'nnt' : 'nt', input.cursor))
+  let position = input.cursor === undefined ? undefined : keyOf(decodeCursor(list, shape, input.cursor))
   for (;;) {
     const from = before(position !== undefined)
     const rest = position ?? []
     const end = slices.time((count) => {
+      // The slice is bounded by rows looked at, not by rows found: so the index is prescribed, too. Left to itself SQLite
+      // may read and sort everything that matches in a single statement, which nobody could stop.
       const limit: unknown[] | undefined = db
         .prepare(
-          `SELECT ${columns.join(', ')} FROM trace WHERE ${from} AND ${filter.range.sql} ORDER BY ${order} LIMIT 1 OFFSET ?`,
+          `SELECT ${columns.join(', ')} FROM trace INDEXED BY ${index} WHERE ${from} AND ${filter.walk.sql} ORDER BY ${order} LIMIT 1 OFFSET ?`,
         )
         .raw()
-        .get(...rest, ...filter.range.parameters, count - 1) as unknown[] | undefined
+        .get(...rest, ...filter.walk.parameters, count - 1) as unknown[] | undefined
       const until = limit ? `(${columns.join(', ')}) >= (${placeholders})` : 'true'
       const found = db
         .prepare(
-          `SELECT ${summaryColumns} FROM trace WHERE ${from} AND ${until} AND ${filter.range.sql} AND ${filter.rest.sql} ORDER BY ${order} LIMIT ?`,
+          `SELECT ${summaryColumns} FROM trace INDEXED BY ${index} WHERE ${from} AND ${until} AND ${filter.walk.sql} AND ${filter.rest.sql} ORDER BY ${order} LIMIT ?`,
         )
-        .all(
-          ...rest,
-          ...(limit ?? []),
-          ...filter.range.parameters,
-          ...filter.rest.parameters,
-          input.limit - rows.length,
-        )
+        .all(...rest, ...(limit ?? []), ...filter.walk.parameters, ...filter.rest.parameters, input.limit - rows.length)
       rows.push(...(found as SummaryRow[]))
       return limit
     })
@@ -81,19 +76,26 @@ export async function listTraces({ db, signal }: QueryContext, input: TraceListI
   }
 }
 
+interface Filter {
+  /** Where the walk begins and ends: conditions on its first sort key. */
+  readonly walk: Condition
+  /** What is checked on each row passed. */
+  readonly rest: Condition
+}
+
 /** Undefined when nothing can match, because nothing by that name was ever received. */
-function filterOf(db: ReadDb, input: TraceListInput): { range: Condition; rest: Condition } | undefined {
-  const range: Condition[] = []
+function filterOf(db: ReadDb, input: TraceListInput): Filter | undefined {
+  const walk: Condition[] = []
   const rest: Condition[] = []
-  if (input.start !== undefined) range.push({ sql: 'trace.start_unix_nano >= ?', parameters: [BigInt(input.start)] })
-  if (input.end !== undefined) range.push({ sql: 'trace.start_unix_nano < ?', parameters: [BigInt(input.end)] })
-  if (input.minDurationNs !== undefined) {
-    range.push({ sql: 'trace.duration_ns >= ?', parameters: [input.minDurationNs] })
+  const bound = (column: string, operator: string, value: unknown): void => {
+    const bounds = walks[input.order].keys[0] === column ? walk : rest
+    bounds.push({ sql: `trace.${column} ${operator} ?`, parameters: [value] })
   }
-  if (input.maxDurationNs !== undefined) {
-    range.push({ sql: 'trace.duration_ns <= ?', parameters: [input.maxDurationNs] })
-  }
-  if (input.errors) range.push({ sql: 'trace.error_count > 0', parameters: [] })
+  if (input.start !== undefined) bound('start_unix_nano', '>=', BigInt(input.start))
+  if (input.end !== undefined) bound('start_unix_nano', '<', BigInt(input.end))
+  if (input.minDurationNs !== undefined) bound('duration_ns', '>=', input.minDurationNs)
+  if (input.maxDurationNs !== undefined) bound('duration_ns', '<=', input.maxDurationNs)
+  if (input.errors) bound('error_count', '>', 0)
 
   if (input.service !== undefined) {
     const id = db.prepare('SELECT id FROM service WHERE name = ?').pluck().get(input.service)
@@ -109,7 +111,7 @@ function filterOf(db: ReadDb, input: TraceListInput): { range: Condition; rest: 
     })
   }
   for (const attr of input.attr ?? []) rest.push(spanWithAttribute(db, attr))
-  return { range: allOf(range), rest: allOf(rest) }
+  return { walk: allOf(walk), rest: allOf(rest) }
 }
 
 function operationIds(db: ReadDb, name: string, service: string | undefined): bigint[] {

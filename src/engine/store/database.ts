@@ -21,7 +21,9 @@ const writerCacheKiB = 64 * 1024
 const readerCacheKiB = 8 * 1024
 /** 64 MiB of log before it is copied into the file: big transactions, few checkpoints. */
 const walPages = 16_384
-const busyTimeoutMs = 5_000
+/** A foreign lock on the writer soon turns into "try again later"; senders give up after ten seconds. */
+const writerBusyTimeoutMs = 1_000
+const readerBusyTimeoutMs = 5_000
 
 export interface OpenOptions {
   /** Wait for the disk at each commit, so that a power cut loses nothing either. */
@@ -34,7 +36,7 @@ export interface OpenOptions {
  */
 export function openWriter(file: string, options: OpenOptions): WriteDb {
   try {
-    const db = new Sqlite(file, { timeout: busyTimeoutMs })
+    const db = new Sqlite(file, { timeout: writerBusyTimeoutMs })
     try {
       db.defaultSafeIntegers(true)
       // Before any pragma that writes: a file that isn't for us stays as it is, byte for byte.
@@ -66,7 +68,7 @@ export function openWriter(file: string, options: OpenOptions): WriteDb {
 export function openReader(file: string): ReadDb {
   if (!existsSync(file)) throw new SpanlightError('NOT_FOUND', `There is no database at ${file}.`)
   try {
-    const db = new Sqlite(file, { readonly: true, timeout: busyTimeoutMs })
+    const db = new Sqlite(file, { readonly: true, timeout: readerBusyTimeoutMs })
     db.defaultSafeIntegers(true)
     db.pragma('query_only = ON')
     db.pragma(`cache_size = -${readerCacheKiB}`)

@@ -4,7 +4,7 @@
  * others. A trace goes as a whole, spans and logs.
  */
 
-import { nanosPerSecond } from '#shared/model/time.ts'
+import { maxUnixNano, nanosPerSecond } from '#shared/model/time.ts'
 import type { WriteDb } from './database.ts'
 import { Pruner } from './prune.ts'
 import { defaultRetention, type RetentionPolicy, readSetting } from './settings.ts'
@@ -29,6 +29,8 @@ export const prunedForSize = 'pruned: over the size limit'
 interface Due {
   readonly signal: Signal
   readonly reason: string
+  /** Nothing from here on may go. */
+  readonly before: bigint
 }
 
 export class Retention {
@@ -81,16 +83,16 @@ export class Retention {
     return wanted
   }
 
-  #prune({ signal, reason }: Due, now: bigint): number {
-    if (signal === 'traces') return this.#pruneTraces(reason, now)
-    return signal === 'logs' ? this.#pruneLogs(reason, now) : this.#prunePoints(reason, now)
+  #prune(due: Due, now: bigint): number {
+    if (due.signal === 'traces') return this.#pruneTraces(due, now)
+    return due.signal === 'logs' ? this.#pruneLogs(due, now) : this.#prunePoints(due, now)
   }
 
-  #pruneTraces(reason: string, now: bigint): number {
+  #pruneTraces({ reason, before }: Due, now: bigint): number {
     const traces = this.#db
-      .prepare('SELECT trace_id FROM trace ORDER BY start_unix_nano LIMIT 200')
+      .prepare('SELECT trace_id FROM trace WHERE start_unix_nano < ? ORDER BY start_unix_nano LIMIT 200')
       .pluck()
-      .all() as Buffer[]
+      .all(before) as Buffer[]
     let removed = 0
     for (const traceId of traces) {
       if (removed >= roundRows) break
@@ -101,16 +103,17 @@ export class Retention {
     return Math.max(removed, traces.length > 0 ? 1 : 0)
   }
 
-  /** Old logs of a stored trace take the trace with them, unless traces may keep what they have. */
-  #pruneLogs(reason: string, now: bigint): number {
+  /** For room, old logs of a stored trace take the trace with them, unless traces may keep what they have. */
+  #pruneLogs({ reason, before }: Due, now: bigint): number {
     const rows = this.#db
       .prepare(
         `SELECT log_record.id, log_record.service_id, trace.trace_id FROM log_record
-           LEFT JOIN trace ON trace.trace_id = log_record.trace_id ORDER BY at_unix_nano LIMIT ?`,
+           LEFT JOIN trace ON trace.trace_id = log_record.trace_id
+          WHERE at_unix_nano < ? ORDER BY at_unix_nano LIMIT ?`,
       )
       .safeIntegers(false)
-      .all(roundRows / 3) as { id: number; service_id: number; trace_id: Buffer | null }[]
-    const together = reason === prunedForAge || this.#exceedsShare('traces')
+      .all(before, roundRows / 3) as { id: number; service_id: number; trace_id: Buffer | null }[]
+    const together = reason === prunedForSize && this.#exceedsShare('traces')
     const buried = new Set<string>()
     const loose: typeof rows = []
     let removed = 0
@@ -130,14 +133,15 @@ export class Retention {
     return removed + loose.length
   }
 
-  #prunePoints(reason: string, now: bigint): number {
+  #prunePoints({ reason, before }: Due, now: bigint): number {
     const rows = this.#db
       .prepare(
         `SELECT point.id, point.series_id, series.metric_id, series.service_id
-           FROM point JOIN series ON series.id = point.series_id ORDER BY point.id LIMIT ?`,
+           FROM (SELECT * FROM point ORDER BY id LIMIT ?) AS point JOIN series ON series.id = point.series_id
+          WHERE point.time_unix_nano < ?`,
       )
       .safeIntegers(false)
-      .all(roundRows) as { id: number; series_id: number; metric_id: number; service_id: number }[]
+      .all(roundRows, before) as { id: number; series_id: number; metric_id: number; service_id: number }[]
     this.#pruner.points(rows, reason, now)
     this.#forgetSeries()
     return rows.length
@@ -149,14 +153,14 @@ export class Retention {
     if (maxAgeSeconds !== null) {
       const cutoff = now - BigInt(maxAgeSeconds) * nanosPerSecond
       const tooOld = oldest.find(({ time }) => time < cutoff)
-      if (tooOld) return { signal: tooOld.signal, reason: prunedForAge }
+      if (tooOld) return { signal: tooOld.signal, reason: prunedForAge, before: cutoff }
     }
     const used = this.#usedBytes()
     if (used > maxBytes) this.#overSize = true
     else if (used <= maxBytes * lowWater) this.#overSize = false
     if (!this.#overSize) return undefined
     const candidate = oldest.find(({ signal }) => this.#exceedsShare(signal)) ?? oldest[0]
-    return candidate && { signal: candidate.signal, reason: prunedForSize }
+    return candidate && { signal: candidate.signal, reason: prunedForSize, before: maxUnixNano }
   }
 
   /** Signals that hold anything, oldest data first. */
