@@ -73,8 +73,14 @@ const logsRoute = createRoute({
   component: lazyRouteComponent(() => import('./features/logs/logs-view.tsx'), 'LogsView'),
 })
 
+const settingsRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/settings',
+  component: lazyRouteComponent(() => import('./features/settings/settings-view.tsx'), 'SettingsView'),
+})
+
 export const router = createRouter({
-  routeTree: rootRoute.addChildren([homeRoute, connectRoute, tracesRoute, traceRoute, logsRoute]),
+  routeTree: rootRoute.addChildren([homeRoute, connectRoute, tracesRoute, traceRoute, logsRoute, settingsRoute]),
   parseSearch,
   stringifySearch,
   defaultPreload: 'intent',

@@ -22,5 +22,6 @@ export const queryClient = new QueryClient({
       retry: (failures, error) => failures < maxRetries && isPassing(error),
       retryDelay: (failures) => Math.min(2_000, 200 * 2 ** failures),
     },
+    mutations: { networkMode: 'always' },
   },
 })

@@ -1,6 +1,6 @@
 /** How a screen's state is written in the URL: plain strings, so that 64-bit instants survive; repeated keys are lists. */
 
-export type SearchValue = string | readonly string[]
+type SearchValue = string | readonly string[]
 export type Search = Readonly<Record<string, SearchValue>>
 
 /** `?a=1&b=x&b=y` as `{ a: '1', b: ['x', 'y'] }`; empty values are as if absent. */

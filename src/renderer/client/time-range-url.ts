@@ -4,7 +4,7 @@ import { z } from 'zod'
 import { nanosPerSecond, parseUnixNano } from '#shared/model/time.ts'
 
 export const liveSpans = ['5m', '15m', '1h', '6h', '24h'] as const
-export type LiveSpan = (typeof liveSpans)[number]
+type LiveSpan = (typeof liveSpans)[number]
 export type NamedRange = LiveSpan | 'all'
 
 const spanSeconds: Readonly<Record<LiveSpan, bigint>> = {

@@ -4,7 +4,7 @@ import { useNavigate, useSearch } from '@tanstack/react-router'
 import { useCallback, useMemo } from 'react'
 import type { z } from 'zod'
 
-export interface UrlPatchOptions {
+interface UrlPatchOptions {
   /** True replaces the history entry instead of adding one: for what changes with every key or move. */
   readonly replace?: boolean
 }

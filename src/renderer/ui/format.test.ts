@@ -117,9 +117,12 @@ describe('numbers', () => {
   })
 
   test('sizes', () => {
+    const mib = 1_024 ** 2
     expect(
-      [0, 999, 1_000, 1_240, 9_960, 999_400, 999_600, 312_000_000, 1.5e9].map((size) => plain(formatBytes(size))),
-    ).toEqual(['0 B', '999 B', '1 kB', '1.2 kB', '10 kB', '999 kB', '1 MB', '312 MB', '1.5 GB'])
+      [0, 999, 1_024, 1_240, 10_200, 1_023 * 1_024, 1_023.7 * 1_024, 312 * mib, 1.5 * 1_024 * mib].map((size) =>
+        plain(formatBytes(size)),
+      ),
+    ).toEqual(['0 B', '999 B', '1 KiB', '1.2 KiB', '10 KiB', '1,023 KiB', '1 MiB', '312 MiB', '1.5 GiB'])
   })
 
   test('shares', () => {

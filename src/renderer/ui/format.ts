@@ -88,15 +88,15 @@ export function formatRate(perSecond: number): string {
   return `${Math.abs(tenths) < 10 ? String(tenths).replace('-', minus) : formatCount(perSecond)}/s`
 }
 
-const byteUnits = ['B', 'kB', 'MB', 'GB', 'TB', 'PB'] as const
+const byteUnits = ['B', 'KiB', 'MiB', 'GiB', 'TiB', 'PiB'] as const
 
-/** A size in decimal units: `512 B`, `1.2 kB`, `312 MB`. */
+/** A size in binary units, as limits are set in: `512 B`, `1.2 KiB`, `312 MiB`. */
 export function formatBytes(bytes: number): string {
   if (!Number.isFinite(bytes)) return '–'
   let value = Math.max(0, bytes)
   let unit = 0
-  while (unit < byteUnits.length - 1 && value >= (unit === 0 ? 1_000 : 999.5)) {
-    value /= 1_000
+  while (unit < byteUnits.length - 1 && value >= (unit === 0 ? 1_024 : 1_023.5)) {
+    value /= 1_024
     unit += 1
   }
   const text = unit === 0 || value >= 9.95 ? formatCount(value) : String(Math.round(value * 10) / 10)

@@ -2,7 +2,7 @@
 
 import styles from './severity-mark.module.css'
 
-export type SeverityMarkLevel = 'unspecified' | 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'fatal'
+type SeverityMarkLevel = 'unspecified' | 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'fatal'
 
 export interface SeverityMarkProps {
   readonly level: SeverityMarkLevel

@@ -3,6 +3,7 @@
 import { IconAlertTriangle } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
+import type { Counts } from '#shared/contract/health.ts'
 import type { Status } from '#shared/contract/status.ts'
 import { formatQuantity } from '../../ui/format.ts'
 import styles from './arrivals.module.css'
@@ -11,23 +12,25 @@ import { newLosses } from './new-losses.ts'
 export function Arrivals({ status }: { readonly status: Status }) {
   const [before] = useState(status.losses)
   const lost = newLosses(before, status.losses)
-  const { spans, traces, logs } = status.counts
+  const { spans, logs } = status.counts
+  const received = receivedText(status.counts)
   return (
     <div className={styles.arrivals} role="status">
+      {received === '' ? null : (
+        <div className={styles.line}>
+          <span className={styles.there} aria-hidden="true" />
+          <span>
+            {received} received.{' '}
+            {spans > 0 ? <Link to="/traces">Show traces</Link> : logs > 0 ? <Link to="/logs">Show logs</Link> : null}
+          </span>
+        </div>
+      )}
       {spans + logs === 0 ? (
         <div className={styles.line}>
           <span className={styles.pulse} aria-hidden="true" />
           Waiting for the first span or log…
         </div>
-      ) : (
-        <div className={styles.line}>
-          <span className={styles.there} aria-hidden="true" />
-          <span>
-            {formatQuantity(spans, 'span')} in {formatQuantity(traces, 'trace')}, {formatQuantity(logs, 'log record')}{' '}
-            received. <Link to="/traces">Show traces</Link>
-          </span>
-        </div>
-      )}
+      ) : null}
       {lost.map(({ signal, reason, count }) => (
         <div key={`${signal} ${reason}`} className={styles.lost}>
           <IconAlertTriangle size={14} aria-hidden="true" />
@@ -40,6 +43,16 @@ export function Arrivals({ status }: { readonly status: Status }) {
   )
 }
 
+function receivedText({ spans, traces, logs, points }: Counts): string {
+  return [
+    spans === 0 ? [] : `${formatQuantity(spans, 'span')} in ${formatQuantity(traces, 'trace')}`,
+    logs === 0 ? [] : formatQuantity(logs, 'log record'),
+    points === 0 ? [] : formatQuantity(points, 'metric point'),
+  ]
+    .flat()
+    .join(', ')
+}
+
 function recordName(signal: string): string {
-  return signal === 'traces' ? 'span' : signal === 'logs' ? 'log record' : 'record'
+  return signal === 'traces' ? 'span' : signal === 'logs' ? 'log record' : signal === 'metrics' ? 'point' : 'record'
 }

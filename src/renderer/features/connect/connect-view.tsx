@@ -4,11 +4,12 @@ import { SegmentedControl } from '@mantine/core'
 import { useDocumentTitle } from '@mantine/hooks'
 import { useNavigate } from '@tanstack/react-router'
 import { useEffect, useState } from 'react'
-import { useStatus } from '../../client/live.ts'
+import { useStatus, useStatusValue } from '../../client/live.ts'
 import { CopyButton } from '../../ui/copy-button.tsx'
 import { Arrivals } from './arrivals.tsx'
 import styles from './connect-view.module.css'
 import { isLoopbackOnly, localEndpoint, type Protocol } from './endpoints.ts'
+import { LastRefusal } from './last-refusal.tsx'
 import { ReachNote } from './reach-note.tsx'
 import { SnippetSteps } from './snippet-steps.tsx'
 import { type Shell, snippets } from './snippets.ts'
@@ -59,6 +60,7 @@ export function ConnectView() {
           </dl>
           <Arrivals status={status} />
         </div>
+        <LastRefusal />
 
         <section className={styles.card} aria-label="Snippets">
           <div className={styles.choices}>
@@ -106,10 +108,11 @@ export function ConnectView() {
 
 /** Someone who waits here for the first data is taken to it; who comes with data there already stays. */
 function useLeaveOnFirstData(): void {
-  const status = useStatus()
+  const received = useStatusValue(({ counts }) => counts.spans + counts.logs)
   const navigate = useNavigate()
-  const received = status === undefined ? undefined : status.counts.spans + status.counts.logs
-  const [isWaiting] = useState(received === 0)
+  // Also from the moment on in which everything was deleted.
+  const [isWaiting, setWaiting] = useState(false)
+  if (received === 0 && !isWaiting) setWaiting(true)
   const isThere = isWaiting && received !== undefined && received > 0
   useEffect(() => {
     if (isThere) void navigate({ to: '/traces', replace: true })

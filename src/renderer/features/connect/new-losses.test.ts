@@ -17,3 +17,7 @@ test('only what grew since is new', () => {
     { signal: 'logs', reason: 'bad id', count: 1 },
   ])
 })
+
+test('what retention pruned is no mistake of a sender', () => {
+  expect(newLosses([], [{ signal: 'traces', reason: 'pruned: over the size limit', count: 9 }])).toEqual([])
+})

@@ -23,7 +23,7 @@ describe('the ingest status', () => {
   })
 
   test('while receiving it says how fast', () => {
-    expect(ingestParts(status)).toEqual(['1,240 spans/s', 'gRPC 4317', 'HTTP 4318', '312 MB'])
+    expect(ingestParts(status)).toEqual(['1,240 spans/s', 'gRPC 4317', 'HTTP 4318', '298 MiB'])
     expect(ingestParts({ ...status, rates: { spans: 0, logs: 3, points: 0 } })[0]).toBe('3 logs/s')
   })
 
@@ -32,11 +32,12 @@ describe('the ingest status', () => {
     expect(ingestParts({ ...status, state: 'paused' })[0]).toBe('Paused')
   })
 
-  test('losses are summed', () => {
+  test('losses are summed, without what retention pruned', () => {
     expect(lossText(status)).toBeUndefined()
     const losses = [
       { signal: 'traces', reason: 'bad id', count: 3 },
       { signal: 'logs', reason: 'too large', count: 9 },
+      { signal: 'logs', reason: 'pruned: over the size limit', count: 1_000 },
     ]
     expect(lossText({ ...status, losses })).toBe('12 lost')
   })

@@ -1,6 +1,7 @@
 /** The ingest status in words. */
 
 import type { Status } from '#shared/contract/status.ts'
+import { isPruned } from '../../client/losses.ts'
 import { formatBytes, formatCount, formatRate } from '../../ui/format.ts'
 
 /** The port of an endpoint such as `http://127.0.0.1:4318` or `127.0.0.1:4317`; undefined when it has none. */
@@ -12,11 +13,6 @@ export const stateWords: Readonly<Record<Status['state'], string>> = {
   receiving: 'Receiving',
   idle: 'Idle',
   paused: 'Paused',
-}
-
-/** Everything lost so far, over all reasons. */
-export function lossCount(status: Status): number {
-  return status.losses.reduce((sum, loss) => sum + loss.count, 0)
 }
 
 /** The parts of the pill in the top bar, in order. */
@@ -36,8 +32,8 @@ export function ingestParts(status: Status): readonly string[] {
   ]
 }
 
-/** `12 lost`, or undefined while nothing was. */
+/** `12 lost`, or undefined while nothing was. What retention pruned is no alarm and stands in the details alone. */
 export function lossText(status: Status): string | undefined {
-  const lost = lossCount(status)
+  const lost = status.losses.reduce((sum, loss) => sum + (isPruned(loss) ? 0 : loss.count), 0)
   return lost === 0 ? undefined : `${formatCount(lost)} lost`
 }

@@ -1,14 +1,22 @@
 /** The left rail: the screens there are, and the colour scheme. */
 
-import { IconListDetails, IconTimelineEvent } from '@tabler/icons-react'
+import { IconListDetails, IconSettings, IconTimelineEvent } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import { ColorSchemeControl } from './color-scheme-control.tsx'
 import styles from './rail.module.css'
 
-const screens = [
+interface Screen {
+  readonly to: '/traces' | '/logs' | '/settings'
+  readonly name: string
+  readonly Icon: typeof IconSettings
+}
+
+const screens: readonly Screen[] = [
   { to: '/traces', name: 'Traces', Icon: IconTimelineEvent },
   { to: '/logs', name: 'Logs', Icon: IconListDetails },
-] as const
+]
+
+const settings: Screen = { to: '/settings', name: 'Settings', Icon: IconSettings }
 
 export function Rail() {
   return (
@@ -21,15 +29,22 @@ export function Rail() {
         </svg>
         <span className={styles.word}>Spanlight</span>
       </Link>
-      {screens.map(({ to, name, Icon }) => (
-        <Link key={to} to={to} className={styles.link} activeProps={{ className: styles.active ?? '' }} title={name}>
-          <Icon size={16} stroke={1.6} aria-hidden="true" />
-          <span className={styles.word}>{name}</span>
-        </Link>
+      {screens.map((screen) => (
+        <RailLink key={screen.to} screen={screen} />
       ))}
       <div className={styles.end}>
+        <RailLink screen={settings} />
         <ColorSchemeControl />
       </div>
     </nav>
+  )
+}
+
+function RailLink({ screen: { to, name, Icon } }: { readonly screen: Screen }) {
+  return (
+    <Link to={to} className={styles.link} activeProps={{ className: styles.active ?? '' }} title={name}>
+      <Icon size={16} stroke={1.6} aria-hidden="true" />
+      <span className={styles.word}>{name}</span>
+    </Link>
   )
 }

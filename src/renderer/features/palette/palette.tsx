@@ -11,13 +11,11 @@ import {
 import {
   IconClock,
   IconCopy,
-  IconDeviceDesktop,
   IconListDetails,
-  IconMoon,
   IconPlugConnected,
   IconSearch,
+  IconSettings,
   IconStack2,
-  IconSun,
   IconTimelineEvent,
 } from '@tabler/icons-react'
 import { useQueries, useQuery } from '@tanstack/react-query'
@@ -28,6 +26,7 @@ import { useStatusValue } from '../../client/live.ts'
 import { useServiceFilter } from '../../client/service-filter.ts'
 import { useSetTimeRange } from '../../client/time-range.ts'
 import { liveSpans, type NamedRange, rangeLabels } from '../../client/time-range-url.ts'
+import { colorSchemes } from '../../ui/color-schemes.ts'
 import { copyText } from '../../ui/copy-button.tsx'
 import { formatDuration, formatInstant } from '../../ui/format.ts'
 import { ServiceMark } from '../../ui/service-label.tsx'
@@ -130,6 +129,14 @@ function useGroups(isOpen: boolean): readonly Group[] {
           leftSection: <IconPlugConnected {...icon} />,
           onClick: () => void navigate({ to: '/connect' }),
         },
+        {
+          id: 'settings',
+          label: 'Settings',
+          description: 'Ports, retention, what is stored, losses, appearance',
+          keywords: ['preferences', 'storage', 'delete', 'version', 'about'],
+          leftSection: <IconSettings {...icon} />,
+          onClick: () => void navigate({ to: '/settings' }),
+        },
       ],
     })
     if (recent.length > 0) groups.push({ group: 'Traces opened lately', actions: recent })
@@ -166,27 +173,13 @@ function useGroups(isOpen: boolean): readonly Group[] {
     groups.push({
       group: 'Action',
       actions: [
-        {
-          id: 'light',
-          label: 'Light theme',
-          keywords: ['colour', 'scheme'],
-          leftSection: <IconSun {...icon} />,
-          onClick: () => setColorScheme('light'),
-        },
-        {
-          id: 'dark',
-          label: 'Dark theme',
-          keywords: ['colour', 'scheme'],
-          leftSection: <IconMoon {...icon} />,
-          onClick: () => setColorScheme('dark'),
-        },
-        {
-          id: 'auto',
-          label: 'Theme as the system has it',
-          keywords: ['colour', 'scheme'],
-          leftSection: <IconDeviceDesktop {...icon} />,
-          onClick: () => setColorScheme('auto'),
-        },
+        ...colorSchemes.map(({ value, label, Icon }) => ({
+          id: `scheme ${value}`,
+          label: `Theme: ${label.toLowerCase()}`,
+          keywords: ['colour', 'scheme', 'appearance'],
+          leftSection: <Icon {...icon} />,
+          onClick: () => setColorScheme(value),
+        })),
         ...Object.entries({ 'OTLP/gRPC': grpc, 'OTLP/HTTP': http }).flatMap(([protocol, endpoint]) =>
           endpoint === undefined
             ? []

@@ -14,7 +14,7 @@ import type { TraceRow } from './traces-rows.ts'
 import styles from './traces-table.module.css'
 import type { TraceList } from './use-trace-list.ts'
 
-export const rowHeightPx = 28
+const rowHeightPx = 28
 const headerHeightPx = 29
 /** Rows from the end at which the next page is asked for. */
 const fetchAhead = 40

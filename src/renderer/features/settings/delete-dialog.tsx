@@ -1,0 +1,82 @@
+/** Asks for the words before everything is deleted. */
+
+import { Button, Modal, TextInput } from '@mantine/core'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useNavigate } from '@tanstack/react-router'
+import { type FormEvent, useState } from 'react'
+import { orpc } from '../../client/api.ts'
+import { errorText } from '../../ui/error-text.ts'
+import styles from './settings-view.module.css'
+
+const words = 'delete all data'
+
+export interface DeleteDialogProps {
+  readonly isOpen: boolean
+  /** How much will go: `1,240 spans, …`. */
+  readonly stored: string
+  readonly onClose: () => void
+}
+
+export function DeleteDialog({ isOpen, stored, onClose }: DeleteDialogProps) {
+  return (
+    <Modal
+      opened={isOpen}
+      onClose={onClose}
+      title="Delete all data"
+      centered
+      closeButtonProps={{ 'aria-label': 'Close' }}
+    >
+      <DeleteForm stored={stored} onClose={onClose} />
+    </Modal>
+  )
+}
+
+function DeleteForm({ stored, onClose }: Omit<DeleteDialogProps, 'isOpen'>) {
+  const [text, setText] = useState('')
+  const queryClient = useQueryClient()
+  const navigate = useNavigate()
+  const remove = useMutation(
+    orpc.settings.deleteAll.mutationOptions({
+      onSuccess: async () => {
+        // A service or a time that was looked at is gone too.
+        await navigate({
+          to: '/connect',
+          search: { service: undefined, range: undefined, start: undefined, end: undefined },
+        })
+        await queryClient.resetQueries()
+      },
+    }),
+  )
+  const isTyped = text.trim().toLowerCase() === words
+
+  function onSubmit(event: FormEvent) {
+    event.preventDefault()
+    if (isTyped && !remove.isPending) remove.mutate({ confirm: words })
+  }
+
+  return (
+    <form className={styles.form} onSubmit={onSubmit}>
+      <p className={styles.intro}>
+        This deletes {stored} from the database. What arrives afterwards is stored as usual.
+      </p>
+      <TextInput
+        label={`Type “${words}” to confirm`}
+        data-autofocus
+        autoComplete="off"
+        value={text}
+        onChange={(event) => setText(event.currentTarget.value)}
+      />
+      {remove.error === null ? null : (
+        <p role="alert" className={styles.failed}>
+          {errorText(remove.error).title}. {remove.error.message} {errorText(remove.error).advice}
+        </p>
+      )}
+      <div className={styles.dialogFoot}>
+        <Button onClick={onClose}>Cancel</Button>
+        <Button type="submit" variant="filled" color="var(--error)" disabled={!isTyped} loading={remove.isPending}>
+          Delete all data
+        </Button>
+      </div>
+    </form>
+  )
+}

@@ -1,0 +1,87 @@
+/** What was rejected or pruned, by reason and time. */
+
+import { IconCheck } from '@tabler/icons-react'
+import { useMemo } from 'react'
+import type { IngestDetails } from '#shared/contract/status.ts'
+import { fromUnixMillis } from '#shared/model/time.ts'
+import { useIngestDetails } from '../../client/ingest-details.ts'
+import { useStatus } from '../../client/live.ts'
+import table from '../../ui/data-table.module.css'
+import { exactInstant, formatAge } from '../../ui/format.ts'
+import { Loaded } from './loaded.tsx'
+import { LossBars } from './loss-bars.tsx'
+import { lossTable } from './loss-rows.ts'
+import styles from './losses-section.module.css'
+import { SettingsSection } from './settings-section.tsx'
+
+export function LossesSection() {
+  const details = useIngestDetails()
+  return (
+    <SettingsSection
+      id="losses"
+      intro="Everything that arrived and is not stored (any more), counted with its reason. Requests that were refused as a whole stand under Ingest, top right."
+    >
+      <Loaded query={details} rows={3} label="Loading losses">
+        {(data) => <LossTable minutes={data.losses} />}
+      </Loaded>
+    </SettingsSection>
+  )
+}
+
+function LossTable({ minutes }: { readonly minutes: IngestDetails['losses'] }) {
+  const totals = useStatus()?.losses
+  const { rows, windowText } = useMemo(
+    () => lossTable(totals ?? [], minutes, fromUnixMillis(Date.now())),
+    [totals, minutes],
+  )
+  if (rows.length === 0)
+    return (
+      <p className={styles.none}>
+        <IconCheck size={14} aria-hidden="true" /> Nothing was lost: no record was rejected, none was pruned.
+      </p>
+    )
+  return (
+    <table className={table.table} aria-label="Losses by reason and time">
+      <thead>
+        <tr>
+          <th scope="col" className={table.head}>
+            Reason
+          </th>
+          <th scope="col" className={table.headFigure}>
+            Signal
+          </th>
+          <th scope="col" className={table.headFigure}>
+            {windowText}
+          </th>
+          <th scope="col" className={table.headFigure}>
+            Last
+          </th>
+          <th scope="col" className={table.headFigure}>
+            Records
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {rows.map((row) => (
+          <tr key={row.key}>
+            <th scope="row" className={table.name}>
+              {row.reason}
+              {row.advice === undefined ? null : <div className={styles.advice}>{row.advice}</div>}
+            </th>
+            <td className={table.figure}>{row.signal}</td>
+            <td className={table.figure}>
+              <LossBars bars={row.bars} label={row.barsText} />
+            </td>
+            <td
+              className={table.figure}
+              title={row.lastUnixNano === undefined ? undefined : exactInstant(row.lastUnixNano)}
+            >
+              {row.lastUnixNano === undefined ? 'long ago' : formatAge(row.lastUnixNano)}
+            </td>
+            <td className={table.figure}>{row.count}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  )
+}

@@ -1,0 +1,33 @@
+/** The port fields: what is typed, what is wrong with it, and which of them a refusal belongs to. */
+
+export interface PortTexts {
+  readonly grpc: string
+  readonly http: string
+}
+
+export type PortName = keyof PortTexts
+
+/** A port number, or undefined when the text is none that can be listened on. */
+export function parsePort(text: string): number | undefined {
+  const port = Number(text.trim())
+  return /^\d{1,5}$/.test(text.trim()) && port >= 1 && port <= 65_535 ? port : undefined
+}
+
+/** What is wrong with what is typed, by field; empty when it can be applied. */
+export function portProblems(texts: PortTexts): Partial<Record<PortName, string>> {
+  const grpc = parsePort(texts.grpc)
+  const http = parsePort(texts.http)
+  const range = 'Write a port from 1 to 65535'
+  return {
+    ...(grpc === undefined ? { grpc: range } : {}),
+    ...(http === undefined ? { http: range } : grpc === http ? { http: 'gRPC and HTTP need a port each' } : {}),
+  }
+}
+
+/** The field whose port the engine could not bind, by the port that its error names. */
+export function refusedField(texts: PortTexts, error: unknown): PortName | undefined {
+  const data = typeof error === 'object' && error !== null && 'data' in error ? error.data : undefined
+  const port = typeof data === 'object' && data !== null && 'port' in data ? data.port : undefined
+  if (port === undefined) return undefined
+  return port === parsePort(texts.grpc) ? 'grpc' : port === parsePort(texts.http) ? 'http' : undefined
+}

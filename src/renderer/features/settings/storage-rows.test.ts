@@ -1,0 +1,68 @@
+import { describe, expect, test } from 'vitest'
+import type { Storage } from '#shared/contract/settings.ts'
+import { fileParts, serviceRows, signalRows } from './storage-rows.ts'
+
+const storage: Storage = {
+  fileBytes: 1_000,
+  freeBytes: 100,
+  signals: [
+    { signal: 'traces', records: 12_000, bytes: 600 },
+    { signal: 'logs', records: 3, bytes: 200 },
+    { signal: 'metrics', records: 0, bytes: 0 },
+  ],
+  services: [
+    { name: 'cart', spans: 10, logs: 3, points: 0, bytes: 300 },
+    { name: 'shop', spans: 11_990, logs: 0, points: 0, bytes: 500 },
+    { name: 'bank', spans: 0, logs: 0, points: 7, bytes: 300 },
+  ],
+}
+const nothing: Storage = {
+  fileBytes: 0,
+  freeBytes: 0,
+  signals: [{ signal: 'traces', records: 0, bytes: 0 }],
+  services: [],
+}
+
+test('signals have shares of all that is held', () => {
+  expect(signalRows(storage).map(({ label, records, share }) => [label, records, share])).toEqual([
+    ['Spans', '12,000', 0.75],
+    ['Log records', '3', 0.25],
+    ['Metric points', '0', 0],
+  ])
+  expect(signalRows(nothing)[0]?.share).toBe(0)
+})
+
+describe('services', () => {
+  const names = (column: 'name' | 'spans' | 'bytes', reversed = false) =>
+    serviceRows(storage, { column, reversed }).map(({ name }) => name)
+
+  test('stand by size, equals by name', () => {
+    expect(names('bytes')).toEqual(['shop', 'bank', 'cart'])
+    expect(names('bytes', true)).toEqual(['bank', 'cart', 'shop'])
+  })
+
+  test('or by any other column, either way', () => {
+    expect(names('name')).toEqual(['bank', 'cart', 'shop'])
+    expect(names('name', true)).toEqual(['shop', 'cart', 'bank'])
+    expect(names('spans')).toEqual(['shop', 'cart', 'bank'])
+  })
+})
+
+describe('the file', () => {
+  const sum = (of: Storage) => fileParts(of).reduce((total, { share }) => total + share, 0)
+
+  test('its parts make up the whole', () => {
+    expect(fileParts(storage).map(({ name, share }) => [name, share])).toEqual([
+      ['traces', 0.6],
+      ['logs', 0.2],
+      ['metrics', 0],
+      ['rest', 0.1],
+      ['free', 0.1],
+    ])
+    expect(sum({ ...storage, fileBytes: 500 })).toBeCloseTo(1)
+  })
+
+  test('an empty one is no division by zero', () => {
+    expect(sum(nothing)).toBe(1)
+  })
+})

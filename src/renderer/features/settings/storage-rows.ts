@@ -1,0 +1,92 @@
+/** Rows of the tables of what is stored: by signal and by service, with shares of the file. */
+
+import type { Storage } from '#shared/contract/settings.ts'
+import { formatBytes, formatCount, formatShare } from '../../ui/format.ts'
+
+export const storageColumns = ['name', 'spans', 'logs', 'points', 'bytes'] as const
+export type StorageColumn = (typeof storageColumns)[number]
+
+export interface StorageSort {
+  readonly column: StorageColumn
+  /** Names begin with A and figures with the largest, unless reversed. */
+  readonly reversed: boolean
+}
+
+interface Shared {
+  readonly bytes: string
+  /** 0 to 1. */
+  readonly share: number
+  readonly shareText: string
+}
+
+export interface SignalRow extends Shared {
+  readonly signal: Storage['signals'][number]['signal']
+  readonly label: string
+  readonly records: string
+}
+
+export interface ServiceRow extends Shared {
+  readonly name: string
+  readonly spans: string
+  readonly logs: string
+  readonly points: string
+}
+
+const signalLabels: Readonly<Record<SignalRow['signal'], string>> = {
+  traces: 'Spans',
+  logs: 'Log records',
+  metrics: 'Metric points',
+}
+
+export function signalRows({ signals }: Storage): readonly SignalRow[] {
+  const total = signals.reduce((sum, { bytes }) => sum + bytes, 0)
+  return signals.map(({ signal, records, bytes }) => ({
+    signal,
+    label: signalLabels[signal],
+    records: formatCount(records),
+    ...shared(bytes, total),
+  }))
+}
+
+/** Rows that are equal in the column sorted by stand by name. */
+export function serviceRows({ services }: Storage, { column, reversed }: StorageSort): readonly ServiceRow[] {
+  const total = services.reduce((sum, { bytes }) => sum + bytes, 0)
+  const direction = reversed ? -1 : 1
+  const byName = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0)
+  return services
+    .toSorted((a, b) =>
+      column === 'name'
+        ? direction * byName(a.name, b.name)
+        : direction * (b[column] - a[column]) || byName(a.name, b.name),
+    )
+    .map(({ name, spans, logs, points, bytes }) => ({
+      name,
+      spans: formatCount(spans),
+      logs: formatCount(logs),
+      points: formatCount(points),
+      ...shared(bytes, total),
+    }))
+}
+
+function shared(bytes: number, total: number): Shared {
+  const share = total === 0 ? 0 : bytes / total
+  return { bytes: formatBytes(bytes), share, shareText: formatShare(share) }
+}
+
+export interface FilePart {
+  readonly name: 'traces' | 'logs' | 'metrics' | 'rest' | 'free'
+  /** 0 to 1 of the whole bar. */
+  readonly share: number
+}
+
+/** The file as one bar: what each signal takes, what is neither (the log of writes and small tables), what is free. */
+export function fileParts({ fileBytes, freeBytes, signals }: Storage): readonly FilePart[] {
+  const held = signals.reduce((sum, { bytes }) => sum + bytes, 0)
+  // Sizes are measured one after the other while data comes in, so the parts may exceed the whole by a little.
+  const whole = Math.max(1, fileBytes, held + freeBytes)
+  return [
+    ...signals.map(({ signal, bytes }) => ({ name: signal, share: bytes / whole })),
+    { name: 'rest' as const, share: (whole - held - freeBytes) / whole },
+    { name: 'free' as const, share: freeBytes / whole },
+  ]
+}

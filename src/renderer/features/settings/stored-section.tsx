@@ -1,0 +1,175 @@
+/** How big the file is and what takes the room, by signal and by service. */
+
+import { Button } from '@mantine/core'
+import { useMemo, useState } from 'react'
+import type { Storage } from '#shared/contract/settings.ts'
+import { useUrlState } from '../../client/url-state.ts'
+import table from '../../ui/data-table.module.css'
+import { formatBytes, formatCount } from '../../ui/format.ts'
+import { ServiceLabel } from '../../ui/service-label.tsx'
+import { Loaded } from './loaded.tsx'
+import { SettingsSection } from './settings-section.tsx'
+import { readSort, settingsUrlSchema, sortPatch } from './settings-url.ts'
+import { fileParts, type StorageColumn, type StorageSort, serviceRows, signalRows } from './storage-rows.ts'
+import styles from './stored-section.module.css'
+import { useSettings } from './use-settings.ts'
+import { useStorage } from './use-storage.ts'
+
+const shownAtFirst = 20
+
+export function StoredSection() {
+  const storage = useStorage()
+  return (
+    <SettingsSection
+      id="stored"
+      intro="Records are counted exactly; sizes are estimates, indexes included. Room that became free is used again for new data."
+    >
+      <Loaded query={storage} rows={8} label="Loading what is stored">
+        {(data) => (
+          <>
+            <FileBar storage={data} />
+            <Signals storage={data} />
+            <Services storage={data} />
+          </>
+        )}
+      </Loaded>
+    </SettingsSection>
+  )
+}
+
+function FileBar({ storage }: { readonly storage: Storage }) {
+  const limit = useSettings().data?.retention.maxBytes
+  return (
+    <div className={styles.file}>
+      <p className={styles.sizes}>
+        <strong>{formatBytes(storage.fileBytes)}</strong> on disk, {formatBytes(storage.freeBytes)} of it free for new
+        data
+        {limit === undefined ? null : <span className="faint"> · limit {formatBytes(limit)}</span>}
+      </p>
+      <div className={styles.bar} aria-hidden="true">
+        {fileParts(storage).map(({ name, share }) => (
+          <span key={name} className={styles[name]} style={{ width: `${share * 100}%` }} />
+        ))}
+      </div>
+    </div>
+  )
+}
+
+function Signals({ storage }: { readonly storage: Storage }) {
+  return (
+    <table className={table.table} aria-label="Stored by signal">
+      <thead>
+        <tr>
+          <th scope="col" className={table.head}>
+            Signal
+          </th>
+          <th scope="col" className={table.headFigure}>
+            Records
+          </th>
+          <th scope="col" className={table.headFigure}>
+            About
+          </th>
+          <th scope="col" className={table.headFigure}>
+            Share
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {signalRows(storage).map((row) => (
+          <tr key={row.signal}>
+            <th scope="row" className={table.name}>
+              <span className={`${styles.swatch} ${styles[row.signal]}`} aria-hidden="true" />
+              {row.label}
+            </th>
+            <td className={table.figure}>{row.records}</td>
+            <td className={table.figure}>{row.bytes}</td>
+            <td className={table.figure}>
+              <Share share={row.share} text={row.shareText} />
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  )
+}
+
+const columns: readonly { readonly column: StorageColumn; readonly label: string }[] = [
+  { column: 'name', label: 'Service' },
+  { column: 'spans', label: 'Spans' },
+  { column: 'logs', label: 'Logs' },
+  { column: 'points', label: 'Points' },
+  { column: 'bytes', label: 'About' },
+]
+
+function Services({ storage }: { readonly storage: Storage }) {
+  const [url, setUrl] = useUrlState(settingsUrlSchema)
+  const { column, reversed } = readSort(url)
+  const rows = useMemo(() => serviceRows(storage, { column, reversed }), [storage, column, reversed])
+  const [isWhole, setWhole] = useState(false)
+  if (rows.length === 0) return <p className={styles.none}>No service has sent anything yet.</p>
+  const sort: StorageSort = { column, reversed }
+  return (
+    <>
+      <table className={table.table} aria-label="Stored by service">
+        <thead>
+          <tr>
+            {columns.map(({ column: own, label }) => (
+              <th
+                key={own}
+                scope="col"
+                className={own === 'name' ? table.head : table.headFigure}
+                aria-sort={own !== column ? 'none' : (own === 'name') !== reversed ? 'ascending' : 'descending'}
+              >
+                <button
+                  type="button"
+                  className={styles.sort}
+                  onClick={() => setUrl(sortPatch(sort, own), { replace: true })}
+                >
+                  {label}
+                  <span aria-hidden="true" className={own === column ? undefined : styles.unsorted}>
+                    {own === column && (own === 'name') !== reversed ? '↑' : '↓'}
+                  </span>
+                </button>
+              </th>
+            ))}
+            <th scope="col" className={table.headFigure}>
+              Share
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {(isWhole ? rows : rows.slice(0, shownAtFirst)).map((row) => (
+            <tr key={row.name}>
+              <th scope="row" className={table.name}>
+                <ServiceLabel name={row.name} strong />
+              </th>
+              <td className={table.figure}>{row.spans}</td>
+              <td className={table.figure}>{row.logs}</td>
+              <td className={table.figure}>{row.points}</td>
+              <td className={table.figure}>{row.bytes}</td>
+              <td className={table.figure}>
+                <Share share={row.share} text={row.shareText} />
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      {rows.length > shownAtFirst && !isWhole ? (
+        <Button className={styles.more ?? ''} onClick={() => setWhole(true)}>
+          Show all {formatCount(rows.length)} services
+        </Button>
+      ) : null}
+    </>
+  )
+}
+
+function Share({ share, text }: { readonly share: number; readonly text: string }) {
+  return (
+    <span className={styles.share}>
+      <span className={styles.track} aria-hidden="true">
+        <span className={styles.filled} style={{ width: `${share * 100}%` }} />
+      </span>
+      <span className={styles.shareText}>{text}</span>
+    </span>
+  )
+}

@@ -1,0 +1,11 @@
+/** What is stored and how big it is, asked for again now and then while it is on show. */
+
+import { type UseQueryResult, useQuery } from '@tanstack/react-query'
+import type { Storage } from '#shared/contract/settings.ts'
+import { orpc } from '../../client/api.ts'
+
+const refreshMs = 5_000
+
+export function useStorage(): UseQueryResult<Storage> {
+  return useQuery(orpc.settings.storage.queryOptions({ refetchInterval: refreshMs }))
+}
