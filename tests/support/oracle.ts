@@ -10,6 +10,9 @@ interface OracleType {
   toObject(message: unknown, options: object): Record<string, unknown>
 }
 
+/** A message class: its prototype holds a default for every field of the message. */
+type MessageClass = { readonly prototype: Readonly<Record<string, unknown>> }
+
 const require = createRequire(import.meta.url)
 const packageFolder = dirname(require.resolve('otlp-oracle/package.json'))
 const root = require(join(packageFolder, 'build/src/generated/root.js')) as {
@@ -63,5 +66,22 @@ function withBinaryIds(value: unknown): unknown {
       if (key === 'bytesValue' && typeof field === 'string') return [key, Buffer.from(field, 'base64')]
       return [key, withBinaryIds(field)]
     }),
+  )
+}
+
+/** The fields of a message as the protocol defines them, by the path of its class below `opentelemetry.proto`. */
+export function fieldsOfMessage(path: string): string[] {
+  let node: unknown = root.opentelemetry.proto
+  for (const name of path.split('.')) node = (node as Readonly<Record<string, unknown>>)[name]
+  const { prototype } = node as MessageClass
+  return Object.keys(prototype).filter((field) => typeof prototype[field] !== 'function')
+}
+
+/** Every message class in a package, nested ones included, as paths for `fieldsOfMessage`. */
+export function messagesOf(path: string): string[] {
+  let node: unknown = root.opentelemetry.proto
+  for (const name of path.split('.')) node = (node as Readonly<Record<string, unknown>>)[name]
+  return Object.entries(node as Record<string, unknown>).flatMap(([name, value]) =>
+    typeof value === 'function' && 'encode' in value ? [`${path}.${name}`, ...messagesOf(`${path}.${name}`)] : [],
   )
 }
