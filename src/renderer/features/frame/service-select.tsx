@@ -28,7 +28,7 @@ export function ServiceSelect() {
       onChange={(value) => setService(value ?? undefined)}
       searchable
       clearable
-      clearButtonProps={{ 'aria-label': 'All services', tabIndex: 0 }}
+      clearButtonProps={{ 'aria-label': 'All services', 'aria-hidden': false, tabIndex: 0 }}
       nothingFoundMessage={options.length === 0 ? 'No service has sent anything yet' : 'No such service'}
       maxDropdownHeight={420}
       comboboxProps={{ width: 300, position: 'bottom-start', shadow: 'md' }}
