@@ -14,7 +14,7 @@ import { busiestFunctions } from './cpu-profile.ts'
 import { insertBare } from './ingest-baseline.ts'
 import { recordsPerBatch } from './ingest-payload.ts'
 import type { SendOrder, SendResult } from './ingest-sender.ts'
-import { commandLine, cpuSecondsOf, machineFacts, peakResidentMiB, quantile } from './machine.ts'
+import { busySeconds, commandLine, cpuSecondsOf, machineFacts, peakResidentMiB, quantile } from './machine.ts'
 
 const signals: readonly Signal[] = ['traces', 'logs', 'metrics']
 const nouns: Readonly<Record<Signal, string>> = { traces: 'spans', logs: 'log records', metrics: 'metric points' }
@@ -58,19 +58,22 @@ async function measure(signal: Signal, { seconds, inFlight, profile }: Condition
     const server = await startSpanlight({ folder, nodeArguments })
     let sent: SendResult
     let cpuSeconds: number | undefined
+    let othersSeconds: number | undefined
     let peakMiB: number | undefined
     try {
       const cpuBefore = cpuSecondsOf(server.pid)
+      const busyBefore = busySeconds()
       sent = await sendAll({ signal, target: new URL(server.otlpGrpc).host, seconds, inFlight })
       const cpuAfter = cpuSecondsOf(server.pid)
-      cpuSeconds = cpuBefore === undefined || cpuAfter === undefined ? undefined : cpuAfter - cpuBefore
+      cpuSeconds = difference(cpuAfter, cpuBefore)
+      othersSeconds = difference(difference(busySeconds(), busyBefore), (cpuSeconds ?? 0) + sent.cpuSeconds)
       peakMiB = peakResidentMiB(server.pid)
     } finally {
       await server.stop()
     }
     const stored = storedRows(server.db, signal)
     const bare = insertBare(signal, Math.max(1, stored), folder)
-    print(signal, sent, { cpuSeconds, peakMiB, stored, databaseBytes: statSync(server.db).size, bare })
+    print(signal, sent, { cpuSeconds, othersSeconds, peakMiB, stored, databaseBytes: statSync(server.db).size, bare })
     if (profile) {
       console.log('  writer thread, sampled:')
       for (const line of busiestFunctions(folder, 'writer.js', profiledFunctions)) console.log(`    ${line}`)
@@ -99,8 +102,14 @@ function storedRows(file: string, signal: Signal): number {
   }
 }
 
+function difference(left: number | undefined, right: number | undefined): number | undefined {
+  return left === undefined || right === undefined ? undefined : left - right
+}
+
 interface ServerFigures {
   readonly cpuSeconds: number | undefined
+  /** Of what has nothing to do with the benchmark. */
+  readonly othersSeconds: number | undefined
   readonly peakMiB: number | undefined
   readonly stored: number
   readonly databaseBytes: number
@@ -125,7 +134,10 @@ function print(signal: Signal, sent: SendResult, server: ServerFigures): void {
       'answer',
       `p50 ${quantile(sent.answerMs, 0.5).toFixed(1)} ms, p99 ${quantile(sent.answerMs, 0.99).toFixed(1)} ms, of ${whole(sent.answerMs.length)}`,
     ],
-    ['CPU', `server ${processors(server.cpuSeconds)}, sender ${processors(sent.cpuSeconds)}`],
+    [
+      'CPU',
+      `server ${processors(server.cpuSeconds)}, sender ${processors(sent.cpuSeconds)}, others ${processors(server.othersSeconds)}`,
+    ],
     [
       'peak memory',
       server.peakMiB === undefined ? 'not measured here' : `${whole(server.peakMiB)} MiB resident (server)`,

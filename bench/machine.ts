@@ -29,6 +29,16 @@ export function cpuSecondsOf(pid: number): number | undefined {
   return (Number(fields[11]) + Number(fields[12])) / ticksPerSecond
 }
 
+/** Seconds of processor time of everything on the machine since it was started; undefined where there is no /proc. */
+export function busySeconds(): number | undefined {
+  try {
+    const [, user, nice, system, , , irq, softirq] = readFileSync('/proc/stat', 'utf8').split(/\s+/).map(Number)
+    return ((user ?? 0) + (nice ?? 0) + (system ?? 0) + (irq ?? 0) + (softirq ?? 0)) / ticksPerSecond
+  } catch {
+    return undefined
+  }
+}
+
 /** The most memory the process ever had resident, in MiB; undefined where there is no /proc. */
 export function peakResidentMiB(pid: number): number | undefined {
   const kibibytes = /VmHWM:\s+(\d+)/.exec(readProc(pid, 'status') ?? '')?.[1]
