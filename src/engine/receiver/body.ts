@@ -20,7 +20,10 @@ const inflaters: Readonly<Record<string, () => NodeJS.ReadWriteStream & { destro
   zstd: createZstdDecompress,
 }
 
-/** Never rejects. After anything but `read` the connection should be closed: the rest of the body is unread. */
+/** How long a refused sender may go on sending before the connection is cut. */
+const lingerMs = 2_000
+
+/** Never rejects. After anything but `read` the rest of the body is unread: see `discardRest`. */
 export async function readBody(request: IncomingMessage, maxBytes: number): Promise<Body> {
   const encoding = (request.headers['content-encoding'] ?? 'identity').trim().toLowerCase()
   if (encoding === 'identity' || encoding === '') return collect(request, maxBytes, request)
@@ -36,7 +39,9 @@ async function collect(source: Readable, maxBytes: number, request: IncomingMess
   const parts: Uint8Array[] = []
   let length = 0
   try {
-    for await (const part of source as AsyncIterable<Uint8Array>) {
+    // Destroying the source would cut the connection, and the answer with it.
+    const untouched = source.iterator({ destroyOnReturn: source !== request })
+    for await (const part of untouched as AsyncIterable<Uint8Array>) {
       length += part.length
       if (length > maxBytes) return { kind: 'too-large' }
       parts.push(part)
@@ -48,4 +53,20 @@ async function collect(source: Readable, maxBytes: number, request: IncomingMess
   return request.complete || source === request
     ? { kind: 'read', bytes: ownedCopy(parts, length) }
     : { kind: 'aborted' }
+}
+
+/**
+ * Reads on without keeping anything, until the sender is done or has had time to see the answer: closing a connection
+ * with unread bytes resets it, and the sender would never learn why it was refused.
+ */
+export function discardRest(request: IncomingMessage): Promise<void> {
+  return new Promise((resolve) => {
+    if (request.readableEnded || request.destroyed) return resolve()
+    const done = (): void => {
+      clearTimeout(timer)
+      resolve()
+    }
+    const timer = setTimeout(done, lingerMs)
+    request.once('end', done).once('close', done).resume()
+  })
 }

@@ -6,7 +6,7 @@ import type { Signal } from '#shared/model/batch.ts'
 import type { Encoding, Outcome } from '#shared/model/outcome.ts'
 import { selfHeader } from '#shared/model/self.ts'
 import { encodeExportResponse, encodeRpcStatus, RpcCode } from '../wire/reply.ts'
-import { readBody } from './body.ts'
+import { discardRest, readBody } from './body.ts'
 import { listen } from './listen.ts'
 import { type Receiver, type ReceiverOptions, selfMessage } from './receiver.ts'
 
@@ -46,11 +46,18 @@ async function answer(request: IncomingMessage, response: ServerResponse, option
   const path = (request.url ?? '/').split('?')[0]?.replace(/(.)\/+$/, '$1') ?? '/'
   const signal = paths.get(path)
   const encoding = encodingOf(request)
-  const refuse = (status: number, code: number, message: string): void => {
-    // The unread rest of the body would be taken for the next request.
+  const sender = senderOf(request)
+  const note = (status: number, message: string): void => {
+    const target = `${request.method} ${path}`
+    options.onRefusal({ transport: 'http', target, status: String(status), message, sender })
+  }
+  const refuse = async (status: number, code: number, message: string): Promise<void> => {
     response.setHeader('connection', 'close')
-    noteRefusal(request, path, status, message, options)
-    send(response, status, encoding ?? 'json', encodeRpcStatus(encoding ?? 'json', { code, message }))
+    note(status, message)
+    const body = encodeRpcStatus(encoding ?? 'json', { code, message })
+    writeHead(response, status, encoding ?? 'json', body).write(body)
+    await discardRest(request)
+    response.end()
   }
   if (!signal) return refuse(404, RpcCode.notFound, `There is nothing at ${path}. OTLP goes to ${knownPaths}.`)
   if (request.method === 'OPTIONS') {
@@ -74,7 +81,7 @@ async function answer(request: IncomingMessage, response: ServerResponse, option
     case 'read': {
       const outcome = await options.submit(body.bytes, signal, encoding)
       if (outcome.kind !== 'committed') {
-        noteRefusal(request, path, outcome.kind === 'invalid' ? 400 : 503, outcome.message, options)
+        note(outcome.kind === 'invalid' ? 400 : 503, outcome.message)
       }
       reply(response, encoding, signal, outcome)
       return
@@ -98,16 +105,10 @@ async function answer(request: IncomingMessage, response: ServerResponse, option
   }
 }
 
-function noteRefusal(
-  request: IncomingMessage,
-  target: string,
-  status: number,
-  message: string,
-  { onRefusal }: ReceiverOptions,
-): void {
+/** Asked before the body is read: a sender that hung up has no address any more. */
+function senderOf(request: IncomingMessage): string {
   const { remoteAddress = 'unknown', remotePort = 0 } = request.socket
-  const sender = `${remoteAddress}:${remotePort} ${request.headers['user-agent'] ?? ''}`.trim()
-  onRefusal({ transport: 'http', target: `${request.method} ${target}`, status: String(status), message, sender })
+  return `${remoteAddress}:${remotePort} ${request.headers['user-agent'] ?? ''}`.trim()
 }
 
 function encodingOf(request: IncomingMessage): Encoding | undefined {
@@ -160,8 +161,12 @@ function allowBrowserSdk(request: IncomingMessage, response: ServerResponse): vo
 
 const allowedHeaders = new Set(['content-type', 'content-encoding', 'traceparent', 'tracestate', 'baggage'])
 
+function writeHead(response: ServerResponse, status: number, encoding: Encoding, body: Buffer): ServerResponse {
+  return response.writeHead(status, { 'content-type': contentTypes[encoding], 'content-length': body.length })
+}
+
 function send(response: ServerResponse, status: number, encoding: Encoding, body: Buffer): void {
-  response.writeHead(status, { 'content-type': contentTypes[encoding], 'content-length': body.length }).end(body)
+  writeHead(response, status, encoding, body).end(body)
 }
 
 function close(server: Server, graceMs: number): Promise<void> {
