@@ -34,7 +34,9 @@ export function parseByteSize(text: string): number | undefined {
 /** A size as a field writes it, exactly, in the unit that makes the shortest text: `2 GiB`, `500 MB`. */
 export function writeByteSize(bytes: number): string {
   return writtenUnits
-    .map((unit) => `${bytes / (unitBytes[unit.toLowerCase()] ?? 1)} ${unit}`)
+    .map((unit) => ({ value: bytes / (unitBytes[unit.toLowerCase()] ?? 1), unit }))
+    .filter(({ value }) => value >= 1)
+    .map(({ value, unit }) => `${value} ${unit}`)
     .filter((text) => parseByteSize(text) === bytes)
     .reduce((shortest, text) => (text.length < shortest.length ? text : shortest), `${bytes} B`)
 }

@@ -18,8 +18,8 @@ export function LastRefusal() {
           <div className={styles.text}>
             <p>
               <strong>An exporter was refused</strong>{' '}
-              <span title={exactInstant(refusal.atUnixNano)}>{formatAge(refusal.atUnixNano)}</span>: {refusal.status}{' '}
-              for {refusal.transport === 'grpc' ? 'gRPC' : 'HTTP'}{' '}
+              <span title={exactInstant(refusal.atUnixNano)}>{formatAge(refusal.atUnixNano)}</span>:{' '}
+              {refusal.transport === 'grpc' ? 'gRPC' : 'HTTP'} {refusal.status} for{' '}
               <span className="mono">{printableLine(refusal.target, 120)}</span>
               {refusal.count > 1 ? `, ${formatCount(refusal.count)} times` : ''}
             </p>

@@ -34,10 +34,10 @@ export function IngestDetails({ status, onLeave }: IngestDetailsProps) {
         )
       ) : (
         <>
-          <Rates status={status} services={details.data.services} />
           <Part title="Refused requests">
             <RefusalList refusals={details.data.refusals} />
           </Part>
+          <Rates status={status} services={details.data.services} />
           <Losses status={status} minutes={details.data.losses} />
         </>
       )}

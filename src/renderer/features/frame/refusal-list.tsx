@@ -10,6 +10,8 @@ import details from './ingest-details.module.css'
 import styles from './refusal-list.module.css'
 
 const shownAtFirst = 3
+/** What every gRPC method begins with; it would push out what tells them apart. */
+const collectorPackage = '/opentelemetry.proto.collector.'
 
 export function RefusalList({ refusals }: { readonly refusals: readonly Refusal[] }) {
   const [isWhole, setWhole] = useState(false)
@@ -23,7 +25,9 @@ export function RefusalList({ refusals }: { readonly refusals: readonly Refusal[
               <span className={styles.status}>
                 {refusal.transport === 'grpc' ? 'gRPC' : 'HTTP'} {refusal.status}
               </span>
-              <span className="mono ellipsis">{printableLine(refusal.target, 120)}</span>
+              <span className="mono ellipsis" title={refusal.target}>
+                {printableLine(refusal.target.replace(collectorPackage, '…'), 120)}
+              </span>
               <span className={styles.when} title={exactInstant(refusal.atUnixNano)}>
                 {refusal.count > 1 ? `${formatCount(refusal.count)} times, last ` : ''}
                 {formatAge(refusal.atUnixNano)}

@@ -11,6 +11,7 @@ export function AppearanceSection() {
     <SettingsSection id="appearance">
       <SegmentedControl
         aria-label="Theme"
+        size="sm"
         className={styles.start ?? ''}
         value={colorScheme}
         onChange={setColorScheme}

@@ -41,6 +41,7 @@ const advice: Readonly<Record<string, string>> = {
   'invalid span id': 'A span id is 8 bytes, not all zero. The exporter, or something between, damaged it.',
   'invalid parent span id': 'A parent span id is 8 bytes, or absent. The exporter, or something between, damaged it.',
   'time beyond 2^63 nanoseconds': 'Times are nanoseconds since 1970. The sender counts in another unit.',
+  'malformed request': 'A request as a whole could not be read; Ingest, top right, has the reason and the sender.',
   'invalid UTF-8': 'Names, texts and attributes are UTF-8. The sender wrote bytes of another encoding.',
 }
 

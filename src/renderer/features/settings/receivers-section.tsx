@@ -26,7 +26,8 @@ export function ReceiversSection() {
       intro={
         <>
           OpenTelemetry exporters and Collectors send to these ports; this page has its own. After a change they must be
-          pointed at the new ones: <Link to="/connect">Connect a service</Link> has the snippets.
+          pointed at the new ones: <Link to="/connect">Connect a service</Link> has the snippets. The address is set
+          when Spanlight is started, with <code className="mono">--otlp-host</code>.
         </>
       }
     >
@@ -70,6 +71,7 @@ function PortsForm({ settings }: { readonly settings: Settings }) {
             key={name}
             label={label}
             className={styles.port ?? ''}
+            classNames={{ wrapper: styles.portInput ?? '' }}
             inputMode="numeric"
             autoComplete="off"
             value={texts[name]}
@@ -105,6 +107,6 @@ function PortsForm({ settings }: { readonly settings: Settings }) {
 
 function reachText(host: string): string {
   return host === '127.0.0.1' || host === '::1' || host === 'localhost'
-    ? 'only programs on this machine can send; to change that, start Spanlight with --otlp-host'
-    : 'other machines that reach it can send too, with no password; set at the start with --otlp-host'
+    ? 'this machine only'
+    : 'other machines can send too, without a password'
 }

@@ -11,6 +11,7 @@ import { Loaded } from './loaded.tsx'
 import { parseMaxAge, parseMaxSize, pruningNotice, writeMaxAge } from './retention-text.ts'
 import { SettingsSection } from './settings-section.tsx'
 import styles from './settings-view.module.css'
+import { usedBytes } from './storage-rows.ts'
 import { useSettings, useTakeSettings } from './use-settings.ts'
 import { useStorage } from './use-storage.ts'
 
@@ -53,7 +54,7 @@ function RetentionForm({ settings: { retention } }: { readonly settings: Setting
   const next =
     size.value === undefined || age.value === undefined ? undefined : { maxBytes: size.value, maxAgeSeconds: age.value }
   const isSame = next?.maxBytes === retention.maxBytes && next.maxAgeSeconds === retention.maxAgeSeconds
-  const used = storage.data === undefined ? undefined : storage.data.fileBytes - storage.data.freeBytes
+  const used = storage.data === undefined ? undefined : usedBytes(storage.data)
   const notice = next === undefined ? undefined : pruningNotice(retention, next, used)
 
   function change(patch: Draft) {

@@ -1,8 +1,7 @@
 /** The Settings screen: what a person can set, what is stored, what was lost. */
 
 import { useDocumentTitle, useScrollSpy } from '@mantine/hooks'
-import { Link, useLocation } from '@tanstack/react-router'
-import { useEffect, useRef } from 'react'
+import { useRef } from 'react'
 import { AboutSection } from './about-section.tsx'
 import { AppearanceSection } from './appearance-section.tsx'
 import { DeleteSection } from './delete-section.tsx'
@@ -12,37 +11,33 @@ import { RetentionSection } from './retention-section.tsx'
 import { sections } from './sections.ts'
 import styles from './settings-view.module.css'
 import { StoredSection } from './stored-section.tsx'
+import { useAnchor } from './use-anchor.ts'
 
 export function SettingsView() {
   useDocumentTitle('Settings · Spanlight')
   const scroller = useRef<HTMLDivElement>(null)
-  const hash = useLocation({ select: (location) => location.hash })
   const spy = useScrollSpy({ selector: `.${styles.heading}`, scrollHost: scroller, offset: 60 })
-  useEffect(() => goTo(hash), [hash])
+  useAnchor(scroller)
   return (
     <div className={styles.screen} ref={scroller}>
       <div className={styles.page}>
+        <h1 className={styles.title}>Settings</h1>
         <nav aria-label="Sections" className={styles.sections}>
           <ul>
             {sections.map(({ id, title }, index) => (
               <li key={id}>
-                <Link
-                  to="."
-                  hash={id}
-                  search={(search: object) => search}
+                <a
+                  href={`#${id}`}
                   className={styles.anchor}
                   aria-current={spy.active === index ? 'location' : undefined}
-                  activeProps={{ 'aria-current': undefined }}
-                  onClick={() => goTo(id)}
                 >
                   {title}
-                </Link>
+                </a>
               </li>
             ))}
           </ul>
         </nav>
         <div className={styles.content}>
-          <h1 className={styles.title}>Settings</h1>
           <ReceiversSection />
           <RetentionSection />
           <StoredSection />
@@ -54,10 +49,4 @@ export function SettingsView() {
       </div>
     </div>
   )
-}
-
-function goTo(id: string): void {
-  const heading = sections.some((section) => section.id === id) ? document.getElementById(id) : null
-  heading?.scrollIntoView({ block: 'start' })
-  heading?.focus({ preventScroll: true })
 }

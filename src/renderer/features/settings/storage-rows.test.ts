@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { Storage } from '#shared/contract/settings.ts'
-import { fileParts, serviceRows, signalRows } from './storage-rows.ts'
+import { serviceRows, signalRows, usedParts } from './storage-rows.ts'
 
 const storage: Storage = {
   fileBytes: 1_000,
@@ -48,21 +48,14 @@ describe('services', () => {
   })
 })
 
-describe('the file', () => {
-  const sum = (of: Storage) => fileParts(of).reduce((total, { share }) => total + share, 0)
+describe('the limit', () => {
+  const shares = (maxBytes: number) => usedParts(storage, maxBytes).map(({ share }) => share)
 
-  test('its parts make up the whole', () => {
-    expect(fileParts(storage).map(({ name, share }) => [name, share])).toEqual([
-      ['traces', 0.6],
-      ['logs', 0.2],
-      ['metrics', 0],
-      ['rest', 0.1],
-      ['free', 0.1],
-    ])
-    expect(sum({ ...storage, fileBytes: 500 })).toBeCloseTo(1)
+  test('is filled by what data takes', () => {
+    expect(shares(1_600)).toEqual([0.375, 0.125, 0])
   })
 
-  test('an empty one is no division by zero', () => {
-    expect(sum(nothing)).toBe(1)
+  test('is full when it was lowered below that', () => {
+    expect(shares(400)).toEqual([0.75, 0.25, 0])
   })
 })

@@ -38,9 +38,9 @@ const signalLabels: Readonly<Record<SignalRow['signal'], string>> = {
   metrics: 'Metric points',
 }
 
-export function signalRows({ signals }: Storage): readonly SignalRow[] {
-  const total = signals.reduce((sum, { bytes }) => sum + bytes, 0)
-  return signals.map(({ signal, records, bytes }) => ({
+export function signalRows(storage: Storage): readonly SignalRow[] {
+  const total = usedBytes(storage)
+  return storage.signals.map(({ signal, records, bytes }) => ({
     signal,
     label: signalLabels[signal],
     records: formatCount(records),
@@ -73,20 +73,19 @@ function shared(bytes: number, total: number): Shared {
   return { bytes: formatBytes(bytes), share, shareText: formatShare(share) }
 }
 
-export interface FilePart {
-  readonly name: 'traces' | 'logs' | 'metrics' | 'rest' | 'free'
+export interface UsedPart {
+  readonly signal: SignalRow['signal']
   /** 0 to 1 of the whole bar. */
   readonly share: number
 }
 
-/** The file as one bar: what each signal takes, what is neither (the log of writes and small tables), what is free. */
-export function fileParts({ fileBytes, freeBytes, signals }: Storage): readonly FilePart[] {
-  const held = signals.reduce((sum, { bytes }) => sum + bytes, 0)
-  // Sizes are measured one after the other while data comes in, so the parts may exceed the whole by a little.
-  const whole = Math.max(1, fileBytes, held + freeBytes)
-  return [
-    ...signals.map(({ signal, bytes }) => ({ name: signal, share: bytes / whole })),
-    { name: 'rest' as const, share: (whole - held - freeBytes) / whole },
-    { name: 'free' as const, share: freeBytes / whole },
-  ]
+/** What data takes: the size that the limit is about. The file is larger by what is free in it and the log of writes. */
+export function usedBytes({ signals }: Storage): number {
+  return signals.reduce((sum, { bytes }) => sum + bytes, 0)
+}
+
+/** The limit as one bar, and what each signal takes of it; a limit that was just lowered may be exceeded for a while. */
+export function usedParts(storage: Storage, maxBytes: number): readonly UsedPart[] {
+  const whole = Math.max(maxBytes, usedBytes(storage))
+  return storage.signals.map(({ signal, bytes }) => ({ signal, share: bytes / whole }))
 }

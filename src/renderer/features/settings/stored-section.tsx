@@ -10,7 +10,7 @@ import { ServiceLabel } from '../../ui/service-label.tsx'
 import { Loaded } from './loaded.tsx'
 import { SettingsSection } from './settings-section.tsx'
 import { readSort, settingsUrlSchema, sortPatch } from './settings-url.ts'
-import { fileParts, type StorageColumn, type StorageSort, serviceRows, signalRows } from './storage-rows.ts'
+import { type StorageColumn, type StorageSort, serviceRows, signalRows, usedBytes, usedParts } from './storage-rows.ts'
 import styles from './stored-section.module.css'
 import { useSettings } from './use-settings.ts'
 import { useStorage } from './use-storage.ts'
@@ -22,12 +22,12 @@ export function StoredSection() {
   return (
     <SettingsSection
       id="stored"
-      intro="Records are counted exactly; sizes are estimates, indexes included. Room that became free is used again for new data."
+      intro="Records are counted exactly; sizes are estimates, indexes included. Room that becomes free is used again, and given back to the disk when it is much."
     >
       <Loaded query={storage} rows={8} label="Loading what is stored">
         {(data) => (
           <>
-            <FileBar storage={data} />
+            <Used storage={data} />
             <Signals storage={data} />
             <Services storage={data} />
           </>
@@ -37,19 +37,25 @@ export function StoredSection() {
   )
 }
 
-function FileBar({ storage }: { readonly storage: Storage }) {
+function Used({ storage }: { readonly storage: Storage }) {
   const limit = useSettings().data?.retention.maxBytes
   return (
-    <div className={styles.file}>
+    <div className={styles.used}>
       <p className={styles.sizes}>
-        <strong>{formatBytes(storage.fileBytes)}</strong> on disk, {formatBytes(storage.freeBytes)} of it free for new
-        data
-        {limit === undefined ? null : <span className="faint"> · limit {formatBytes(limit)}</span>}
+        <strong>{formatBytes(usedBytes(storage))}</strong>
+        {limit === undefined ? '' : ` of ${formatBytes(limit)}`} used
+        <span className="faint">
+          {' '}
+          · {formatBytes(storage.fileBytes)} on disk, with {formatBytes(storage.freeBytes)} of free room and the log of
+          latest writes
+        </span>
       </p>
       <div className={styles.bar} aria-hidden="true">
-        {fileParts(storage).map(({ name, share }) => (
-          <span key={name} className={styles[name]} style={{ width: `${share * 100}%` }} />
-        ))}
+        {limit === undefined
+          ? null
+          : usedParts(storage, limit).map(({ signal, share }) => (
+              <span key={signal} className={styles[signal]} style={{ width: `${share * 100}%` }} />
+            ))}
       </div>
     </div>
   )
@@ -122,13 +128,13 @@ function Services({ storage }: { readonly storage: Storage }) {
               >
                 <button
                   type="button"
-                  className={styles.sort}
+                  className={own === 'name' ? styles.sortName : styles.sort}
                   onClick={() => setUrl(sortPatch(sort, own), { replace: true })}
                 >
-                  {label}
                   <span aria-hidden="true" className={own === column ? undefined : styles.unsorted}>
                     {own === column && (own === 'name') !== reversed ? '↑' : '↓'}
                   </span>
+                  {label}
                 </button>
               </th>
             ))}
