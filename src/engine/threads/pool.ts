@@ -143,6 +143,8 @@ export class ReaderPool {
 
   /** Runs a query on the least busy reader. Aborting `signal` stops it at its next slice with CANCELLED. */
   query<Name extends QueryName>(name: Name, input: QueryInput<Name>, signal?: AbortSignal): Promise<QueryOutput<Name>> {
+    // An aborted signal fires no more event: the query would run to its end for nobody.
+    if (signal?.aborted) return Promise.reject(new SpanlightError('CANCELLED', 'The query was cancelled.'))
     const reader = this.#readers.reduce((least, each) => (each.load < least.load ? each : least))
     const id = this.#nextId++
     return new Promise<QueryOutput<Name>>((resolve, reject) => {
