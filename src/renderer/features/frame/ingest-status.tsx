@@ -54,7 +54,11 @@ export function IngestStatus() {
             )}
           </button>
         </Popover.Target>
-        <Popover.Dropdown aria-label="Ingest details" className={styles.panel}>
+        {/* Named by its button otherwise, whose text changes all the time. */}
+        <Popover.Dropdown aria-labelledby="ingest-details" className={styles.panel}>
+          <h2 id="ingest-details" className="visually-hidden">
+            Ingest details
+          </h2>
           {status === undefined ? null : <IngestDetails status={status} onLeave={() => setOpen(false)} />}
         </Popover.Dropdown>
       </Popover>

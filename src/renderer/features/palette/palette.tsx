@@ -79,7 +79,7 @@ export function Palette() {
         content: styles.content ?? '',
       }}
       overlayProps={{ backgroundOpacity: 0.35, blur: 0 }}
-      aria-label="Search or run a command"
+      attributes={{ content: { 'aria-label': 'Search or run a command' } }}
       nothingFound="Nothing like this. A trace id opens its trace."
       searchProps={{
         'aria-label': 'Search or run a command',
