@@ -7,6 +7,7 @@ import {
   defaultVariantColorsResolver,
   Input,
   type MantineColorsTuple,
+  Modal,
 } from '@mantine/core'
 
 const accent: MantineColorsTuple = [
@@ -42,8 +43,11 @@ export const theme = createTheme({
   colors: { accent, dark },
   variantColorResolver: (input) => {
     const colors = defaultVariantColorsResolver(input)
+    if (input.variant !== 'filled') return colors
     const isAccent = input.color === undefined || input.color === input.theme.primaryColor
-    return input.variant === 'filled' && isAccent ? { ...colors, color: 'var(--on-accent)' } : colors
+    if (isAccent) return { ...colors, color: 'var(--on-accent)' }
+    // White would be hard to read on the error colour of the dark scheme.
+    return input.color === 'var(--error)' ? { ...colors, color: 'var(--surface)' } : colors
   },
   fontFamily: 'var(--font)',
   fontFamilyMonospace: 'var(--mono)',
@@ -76,6 +80,10 @@ export const theme = createTheme({
     Checkbox: Checkbox.extend({ defaultProps: { size: 'xs', iconColor: 'var(--on-accent)' } }),
     TagsInput: { defaultProps: { size: 'xs' } },
     Tooltip: { defaultProps: { openDelay: 350, withArrow: false } },
+    Modal: Modal.extend({
+      defaultProps: { overlayProps: { backgroundOpacity: 0.35 } },
+      styles: { content: { border: '1px solid var(--line-strong)' }, title: { fontSize: '15px', fontWeight: 620 } },
+    }),
     Popover: { defaultProps: { shadow: 'md', transitionProps: { duration: 80 } } },
     Menu: { defaultProps: { shadow: 'md', transitionProps: { duration: 80 } } },
   },

@@ -1,8 +1,7 @@
 /** Asks for the words before everything is deleted. */
 
 import { Button, Modal, TextInput } from '@mantine/core'
-import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { useNavigate } from '@tanstack/react-router'
+import { useMutation } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
 import { orpc } from '../../client/api.ts'
 import { errorText } from '../../ui/error-text.ts'
@@ -33,18 +32,10 @@ export function DeleteDialog({ isOpen, stored, onClose }: DeleteDialogProps) {
 
 function DeleteForm({ stored, onClose }: Omit<DeleteDialogProps, 'isOpen'>) {
   const [text, setText] = useState('')
-  const queryClient = useQueryClient()
-  const navigate = useNavigate()
   const remove = useMutation(
     orpc.settings.deleteAll.mutationOptions({
-      onSuccess: async () => {
-        // A service or a time that was looked at is gone too.
-        await navigate({
-          to: '/connect',
-          search: { service: undefined, range: undefined, start: undefined, end: undefined },
-        })
-        await queryClient.resetQueries()
-      },
+      // A page loaded anew remembers nothing of what is gone: no answers, no filters, no place in a list.
+      onSuccess: () => window.location.assign('/connect'),
     }),
   )
   const isTyped = text.trim().toLowerCase() === words
@@ -56,7 +47,7 @@ function DeleteForm({ stored, onClose }: Omit<DeleteDialogProps, 'isOpen'>) {
 
   return (
     <form className={styles.form} onSubmit={onSubmit}>
-      <p className={styles.intro}>
+      <p className={styles.dialogText}>
         This deletes {stored} from the database. What arrives afterwards is stored as usual.
       </p>
       <TextInput
@@ -73,7 +64,7 @@ function DeleteForm({ stored, onClose }: Omit<DeleteDialogProps, 'isOpen'>) {
       )}
       <div className={styles.dialogFoot}>
         <Button onClick={onClose}>Cancel</Button>
-        <Button type="submit" variant="filled" color="var(--error)" disabled={!isTyped} loading={remove.isPending}>
+        <Button type="submit" variant="filled" color="var(--error)" disabled={!isTyped} loading={remove.isPending || remove.isSuccess}>
           Delete all data
         </Button>
       </div>

@@ -1,6 +1,6 @@
 /** The Settings screen: what a person can set, what is stored, what was lost. */
 
-import { useDocumentTitle, useScrollSpy } from '@mantine/hooks'
+import { useDocumentTitle } from '@mantine/hooks'
 import { useRef } from 'react'
 import { AboutSection } from './about-section.tsx'
 import { AppearanceSection } from './appearance-section.tsx'
@@ -11,12 +11,13 @@ import { RetentionSection } from './retention-section.tsx'
 import { sections } from './sections.ts'
 import styles from './settings-view.module.css'
 import { StoredSection } from './stored-section.tsx'
+import { useActiveSection } from './use-active-section.ts'
 import { useAnchor } from './use-anchor.ts'
 
 export function SettingsView() {
   useDocumentTitle('Settings · Spanlight')
   const scroller = useRef<HTMLDivElement>(null)
-  const spy = useScrollSpy({ selector: `.${styles.heading}`, scrollHost: scroller, offset: 60 })
+  const active = useActiveSection(scroller)
   useAnchor(scroller)
   return (
     <div className={styles.screen} ref={scroller}>
@@ -24,12 +25,12 @@ export function SettingsView() {
         <h1 className={styles.title}>Settings</h1>
         <nav aria-label="Sections" className={styles.sections}>
           <ul>
-            {sections.map(({ id, title }, index) => (
+            {sections.map(({ id, title }) => (
               <li key={id}>
                 <a
                   href={`#${id}`}
                   className={styles.anchor}
-                  aria-current={spy.active === index ? 'location' : undefined}
+                  aria-current={active === id ? 'location' : undefined}
                 >
                   {title}
                 </a>
