@@ -15,7 +15,7 @@ export const spanIdHex = hex(8)
 const instant = fc.bigInt({ min: 0n, max: 2n ** 63n - 1n }).map(String)
 const uint32 = fc.integer({ min: 0, max: 2 ** 32 - 1 })
 /** Well-formed text: what protobuf strings may hold. */
-export const text = fc.string({ unit: 'grapheme', maxLength: 40 })
+const text = fc.string({ unit: 'grapheme', maxLength: 40 })
 
 const scalar = fc.oneof(
   text.map((stringValue) => ({ stringValue })),
@@ -48,9 +48,9 @@ const { anyValue } = fc.letrec((tie) => ({
   ),
 }))
 
-export const anyValueArbitrary = anyValue as fc.Arbitrary<Record<string, unknown>>
+const anyValueArbitrary = anyValue as fc.Arbitrary<Record<string, unknown>>
 
-export const attributes = fc.array(
+const attributes = fc.array(
   fc.record({
     key: fc.oneof(text, fc.constantFrom('service.name', 'http.method', '$bytes')),
     value: anyValueArbitrary,

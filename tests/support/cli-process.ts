@@ -16,7 +16,7 @@ export interface Ready {
   readonly otlpHttp: string
 }
 
-export interface Ended {
+interface Ended {
   readonly code: number | null
   readonly signal: NodeJS.Signals | null
 }
@@ -29,7 +29,7 @@ export interface CliProcess {
 }
 
 const root = join(import.meta.dirname, '../..')
-export const sourceCli = join(root, 'src/cli/index.ts')
+const sourceCli = join(root, 'src/cli/index.ts')
 export const wrapper = join(root, 'bin/spanlight.js')
 const startLimitMs = 20_000
 

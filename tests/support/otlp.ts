@@ -37,7 +37,7 @@ export interface SpanSketch {
   readonly more?: Json
 }
 
-export function spanJson(sketch: SpanSketch): Json {
+function spanJson(sketch: SpanSketch): Json {
   const start = epoch + BigInt(sketch.start ?? 0)
   return {
     traceId: traceIdOf(sketch.trace ?? 1),
@@ -64,7 +64,7 @@ export interface LogSketch {
   readonly more?: Json
 }
 
-export function logJson(sketch: LogSketch): Json {
+function logJson(sketch: LogSketch): Json {
   return {
     timeUnixNano: (epoch + BigInt(sketch.at ?? 0)).toString(),
     severityNumber: sketch.severity ?? 9,
