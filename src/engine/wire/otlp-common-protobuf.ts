@@ -28,13 +28,18 @@ const AnyValueTag = {
   bytes: tag(7, WireType.bytes),
 } as const
 
+/** By tag: 1 for a field of `AnyValue`. A known field number with another wire type is an unknown field. */
+const isValueTag = new Uint8Array(AnyValueTag.bytes + 1)
+for (const known of Object.values(AnyValueTag)) isValueTag[known] = 1
+
 /** Reads OTLP's shared messages out of one payload. */
 export class OtlpTranscoder {
   readonly bytes: Buffer
-  readonly writer = new JsonbWriter()
+  readonly writer: JsonbWriter
 
   constructor(bytes: Buffer) {
     this.bytes = bytes
+    this.writer = new JsonbWriter(bytes.length)
   }
 
   reader(start: number, end: number): ProtobufReader {
@@ -72,17 +77,15 @@ export class OtlpTranscoder {
     let found = false
     while (reader.position < reader.end) {
       const fieldTag = reader.tag()
-      if (fieldTag < AnyValueTag.string || fieldTag > AnyValueTag.bytes) {
+      if (isValueTag[fieldTag] !== 1) {
         reader.skip(fieldTag)
         continue
       }
       writer.rewind(mark)
-      found = this.#writeOneOf(reader, fieldTag, depth)
+      this.#writeOneOf(reader, fieldTag, depth)
+      found = true
     }
-    if (!found) {
-      writer.rewind(mark)
-      writer.null()
-    }
+    if (!found) writer.null()
   }
 
   resource(ranges: Ranges, schemaUrl: string): ResourceRecord {
@@ -123,23 +126,23 @@ export class OtlpTranscoder {
     return { name, version, attributes: this.packAttributes(attributes), droppedAttributesCount, schemaUrl }
   }
 
-  #writeOneOf(reader: ProtobufReader, fieldTag: number, depth: number): boolean {
+  #writeOneOf(reader: ProtobufReader, fieldTag: number, depth: number): void {
     const { writer } = this
     switch (fieldTag) {
       case AnyValueTag.string: {
         const start = reader.lengthDelimited()
         writer.utf8(this.bytes, start, reader.position)
-        return true
+        return
       }
       case AnyValueTag.bool:
         writer.boolean(reader.varint() !== 0)
-        return true
+        return
       case AnyValueTag.int:
         writer.integer(reader.int64())
-        return true
+        return
       case AnyValueTag.double:
         writer.double(reader.double())
-        return true
+        return
       case AnyValueTag.array: {
         const start = reader.lengthDelimited()
         const values = this.#repeated(start, reader.position)
@@ -148,22 +151,18 @@ export class OtlpTranscoder {
           this.writeValue(values[index] as number, values[index + 1] as number, depth + 1)
         }
         writer.closeArray(container)
-        return true
+        return
       }
       case AnyValueTag.keyValueList: {
         const start = reader.lengthDelimited()
         this.writeAttributes(this.#repeated(start, reader.position), true, depth + 1)
-        return true
+        return
       }
       case AnyValueTag.bytes: {
         const start = reader.lengthDelimited()
         writer.bytes(this.bytes.subarray(start, reader.position))
-        return true
+        return
       }
-      default:
-        // A known field number with another wire type is an unknown field.
-        reader.skip(fieldTag)
-        return false
     }
   }
 
