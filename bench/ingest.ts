@@ -83,7 +83,7 @@ async function measure(signal: Signal, { seconds, inFlight, profile }: Condition
   }
 }
 
-async function sendAll(order: SendOrder): Promise<SendResult> {
+export async function sendAll(order: SendOrder): Promise<SendResult> {
   const sender = fork(fileURLToPath(new URL('./ingest-sender.ts', import.meta.url)), [JSON.stringify(order)])
   const result = await Promise.race([
     once(sender, 'message').then(([message]) => message as SendResult),
@@ -93,7 +93,7 @@ async function sendAll(order: SendOrder): Promise<SendResult> {
 }
 
 /** Counted in the file after the server stopped: what was acknowledged has to be there. */
-function storedRows(file: string, signal: Signal): number {
+export function storedRows(file: string, signal: Signal): number {
   const db = new Sqlite(file, { readonly: true })
   try {
     return db.prepare(`SELECT count(*) FROM ${tables[signal]}`).pluck().get() as number

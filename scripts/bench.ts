@@ -13,6 +13,14 @@ const benches: Readonly<Record<string, Bench>> = {
       'how fast spans, logs and metric points are received and stored (--signal, --seconds, --in-flight, --profile)',
     load: () => import('../bench/ingest.ts'),
   },
+  mutations: {
+    about: 'whether broken payloads can do more than be refused (--count, --seed)',
+    load: () => import('../bench/mutations.ts'),
+  },
+  overload: {
+    about: 'what minutes of far too much data do to memory, stored data and the app (--minutes, --in-flight)',
+    load: () => import('../bench/overload.ts'),
+  },
   waterfall: {
     about: 'how fast a huge trace opens, scrolls and answers the pointer in Chromium (--spans, --runs)',
     load: () => import('../bench/waterfall.ts'),

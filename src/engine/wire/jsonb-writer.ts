@@ -9,14 +9,20 @@ import { JsonbType, type Packed } from '#shared/model/jsonb.ts'
 import { RejectedRecord, reasons } from './decode-error.ts'
 
 const chunkBytes = 256 * 1024
+const minChunkBytes = 1024
 const containerHeaderBytes = 5
 /** Below this a loop beats the call into native code. */
 const shortCopyBytes = 24
 
 export class JsonbWriter {
-  #buffer = Buffer.allocUnsafeSlow(chunkBytes)
+  #buffer: Buffer
   #base = 0
   #position = 0
+
+  /** `payloadBytes` is the size of what will be transcoded: a small request shouldn't cost a large buffer. */
+  constructor(payloadBytes = chunkBytes) {
+    this.#buffer = Buffer.allocUnsafeSlow(Math.min(chunkBytes, Math.max(minChunkBytes, 2 * payloadBytes)))
+  }
 
   /** Starts a value of its own; what was taken before stays valid. */
   begin(): void {

@@ -43,7 +43,7 @@ export function decodeJsonBatch<Record>(
   fields: BatchFields,
   decoder: JsonRecordDecoder<Record>,
 ): Batch<Record> {
-  const writer = new JsonbWriter()
+  const writer = new JsonbWriter(payload.length)
   const tally = new RejectionTally()
   const resources: ResourceRecord[] = []
   const scopes: ScopeRecord[] = []
