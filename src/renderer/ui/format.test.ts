@@ -9,6 +9,7 @@ import {
   formatCount,
   formatDuration,
   formatInstant,
+  formatMinute,
   formatQuantity,
   formatRate,
   formatShare,
@@ -148,6 +149,11 @@ describe('instants', () => {
 
   test('another day has its date', () => {
     expect(formatInstant(String(instant), new Date(2026, 10, 23))).toBe('2026-11-22 12:09:41.218')
+  })
+
+  test('to the minute', () => {
+    expect(formatMinute(instant, new Date(2026, 10, 22, 23, 0))).toBe('12:09')
+    expect(formatMinute(instant, new Date(2026, 10, 23))).toBe('2026-11-22 12:09')
   })
 
   test('milliseconds are cut off, not rounded', () => {

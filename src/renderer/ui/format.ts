@@ -139,6 +139,11 @@ export function formatInstant(instant: bigint | string, now: Date = new Date()):
   return dayText(date) === dayText(now) ? clock : `${dayText(date)} ${clock}`
 }
 
+/** The minute an instant lies in, with the date unless that is today's: `12:09`. */
+export function formatMinute(instant: bigint | string, now: Date = new Date()): string {
+  return formatInstant(instant, now).slice(0, -':41.218'.length)
+}
+
 /** An instant to the nanosecond with date and offset: `2026-11-22 12:09:41.218345678 +01:00`. */
 export function exactInstant(instant: bigint | string): string {
   const { date, subMillis } = dateOf(BigInt(instant))

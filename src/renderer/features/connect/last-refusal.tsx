@@ -4,11 +4,13 @@ import { IconAlertTriangle } from '@tabler/icons-react'
 import { useIngestDetails } from '../../client/ingest-details.ts'
 import { exactInstant, formatAge, formatCount } from '../../ui/format.ts'
 import { printableLine } from '../../ui/printable.ts'
+import { useNow } from '../../ui/use-now.ts'
 import styles from './last-refusal.module.css'
 
 /** Shown at all only when there was one; a failed question is left to the next second. */
 export function LastRefusal() {
   const { data } = useIngestDetails()
+  const now = useNow()
   const refusal = data?.refusals[0]
   return (
     <div role="status">
@@ -18,7 +20,7 @@ export function LastRefusal() {
           <div className={styles.text}>
             <p>
               <strong>An exporter was refused</strong>{' '}
-              <span title={exactInstant(refusal.atUnixNano)}>{formatAge(refusal.atUnixNano)}</span>:{' '}
+              <span title={exactInstant(refusal.atUnixNano)}>{formatAge(refusal.atUnixNano, now)}</span>:{' '}
               {refusal.transport === 'grpc' ? 'gRPC' : 'HTTP'} {refusal.status} for{' '}
               <span className="mono">{printableLine(refusal.target, 120)}</span>
               {refusal.count > 1 ? `, ${formatCount(refusal.count)} times` : ''}

@@ -7,9 +7,10 @@ import { useIngestDetails } from '../../client/ingest-details.ts'
 import { CopyButton } from '../../ui/copy-button.tsx'
 import table from '../../ui/data-table.module.css'
 import { ErrorState } from '../../ui/error-state.tsx'
-import { exactInstant, formatAge, formatBytes, formatCount, formatQuantity } from '../../ui/format.ts'
+import { formatAge, formatBytes, formatCount, formatMinute, formatQuantity } from '../../ui/format.ts'
 import { ServiceLabel } from '../../ui/service-label.tsx'
 import { SkeletonRows } from '../../ui/skeleton.tsx'
+import { useNow } from '../../ui/use-now.ts'
 import styles from './ingest-details.module.css'
 import { lossLines, rateRows, rateTexts } from './ingest-rows.ts'
 import { stateWords } from './ingest-text.ts'
@@ -58,13 +59,14 @@ export function IngestDetails({ status, onLeave }: IngestDetailsProps) {
 
 function Facts({ status, queue }: { readonly status: Status; readonly queue: Details['queue'] | undefined }) {
   const { receivers, database } = status
+  const now = useNow()
   return (
     <dl className={styles.facts}>
       <dt>State</dt>
       <dd>
         {stateWords[status.state]}
         {status.newestUnixNano === null ? null : (
-          <span className="faint"> · newest data {formatAge(status.newestUnixNano)}</span>
+          <span className="faint"> · newest data {formatAge(status.newestUnixNano, now)}</span>
         )}
       </dd>
       {(
@@ -187,6 +189,7 @@ function Rates({ status, services }: { readonly status: Status; readonly service
 }
 
 function Losses({ status, minutes }: { readonly status: Status; readonly minutes: Details['losses'] }) {
+  const now = useNow()
   const lines = useMemo(() => lossLines(status.losses, minutes), [status.losses, minutes])
   return (
     <Part title="Losses">
@@ -217,11 +220,8 @@ function Losses({ status, minutes }: { readonly status: Status; readonly minutes
                   {reason}
                 </th>
                 <td className={table.figure}>{signal}</td>
-                <td
-                  className={table.figure}
-                  title={lastUnixNano === undefined ? undefined : exactInstant(lastUnixNano)}
-                >
-                  {lastUnixNano === undefined ? 'long ago' : formatAge(lastUnixNano)}
+                <td className={table.figure}>
+                  {lastUnixNano === undefined ? 'long ago' : formatMinute(lastUnixNano, now)}
                 </td>
                 <td className={table.figure}>{count}</td>
               </tr>

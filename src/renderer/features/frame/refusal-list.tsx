@@ -6,6 +6,7 @@ import type { Refusal } from '#shared/contract/status.ts'
 import { exactInstant, formatAge, formatCount } from '../../ui/format.ts'
 import { LongText } from '../../ui/long-text.tsx'
 import { printableLine } from '../../ui/printable.ts'
+import { useNow } from '../../ui/use-now.ts'
 import details from './ingest-details.module.css'
 import styles from './refusal-list.module.css'
 
@@ -15,6 +16,7 @@ const collectorPackage = '/opentelemetry.proto.collector.'
 
 export function RefusalList({ refusals }: { readonly refusals: readonly Refusal[] }) {
   const [isWhole, setWhole] = useState(false)
+  const now = useNow()
   if (refusals.length === 0) return <p className={details.none}>None since Spanlight was started.</p>
   return (
     <>
@@ -30,7 +32,7 @@ export function RefusalList({ refusals }: { readonly refusals: readonly Refusal[
               </span>
               <span className={styles.when} title={exactInstant(refusal.atUnixNano)}>
                 {refusal.count > 1 ? `${formatCount(refusal.count)} times, last ` : ''}
-                {formatAge(refusal.atUnixNano)}
+                {formatAge(refusal.atUnixNano, now)}
               </span>
             </div>
             <div>

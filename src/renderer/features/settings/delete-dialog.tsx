@@ -64,7 +64,13 @@ function DeleteForm({ stored, onClose }: Omit<DeleteDialogProps, 'isOpen'>) {
       )}
       <div className={styles.dialogFoot}>
         <Button onClick={onClose}>Cancel</Button>
-        <Button type="submit" variant="filled" color="var(--error)" disabled={!isTyped} loading={remove.isPending || remove.isSuccess}>
+        <Button
+          type="submit"
+          variant="filled"
+          color="var(--error)"
+          disabled={!isTyped}
+          loading={remove.isPending || remove.isSuccess}
+        >
           Delete all data
         </Button>
       </div>

@@ -2,14 +2,15 @@
 
 import type { Loss } from '#shared/contract/health.ts'
 import type { IngestDetails } from '#shared/contract/status.ts'
+import { toUnixMillis } from '#shared/model/time.ts'
 import { isPruned } from '../../client/losses.ts'
-import { formatClock, formatCount, formatInstant } from '../../ui/format.ts'
+import { formatCount, formatMinute } from '../../ui/format.ts'
 
 const minuteNs = 60_000_000_000n
 const barCount = 60
 const barCountBig = BigInt(barCount)
 
-export interface LossBar {
+interface LossBar {
   /** 0 to 1 of the row's highest. */
   readonly height: number
   /** `12:09 – 5`, for hover. */
@@ -80,7 +81,7 @@ export function lossTable(totals: readonly Loss[], minutes: IngestDetails['losse
           ? undefined
           : {
               height: sum / most,
-              text: `${clockMinute((first + BigInt(index) * step) * minuteNs)} – ${formatCount(sum)}`,
+              text: `${formatMinute((first + BigInt(index) * step) * minuteNs)} – ${formatCount(sum)}`,
             },
       ),
       barsText:
@@ -92,14 +93,8 @@ export function lossTable(totals: readonly Loss[], minutes: IngestDetails['losse
   return {
     rows: rows.sort((a, b) => Number(BigInt(b.lastUnixNano ?? 0) - BigInt(a.lastUnixNano ?? 0))),
     windowText:
-      step === 1n
-        ? 'Last 60 min'
-        : `Since ${formatInstant(first * minuteNs, new Date(Number(nowUnixNano / 1_000_000n))).replace(/:\d\d\.\d+$/, '')}`,
+      step === 1n ? 'Last 60 min' : `Since ${formatMinute(first * minuteNs, new Date(toUnixMillis(nowUnixNano)))}`,
   }
-}
-
-function clockMinute(instant: bigint): string {
-  return formatClock(instant).slice(0, 5)
 }
 
 function stepText(step: bigint): string {

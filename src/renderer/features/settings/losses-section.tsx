@@ -7,12 +7,15 @@ import { fromUnixMillis } from '#shared/model/time.ts'
 import { useIngestDetails } from '../../client/ingest-details.ts'
 import { useStatus } from '../../client/live.ts'
 import table from '../../ui/data-table.module.css'
-import { exactInstant, formatAge } from '../../ui/format.ts'
+import { formatMinute } from '../../ui/format.ts'
+import { useNow } from '../../ui/use-now.ts'
 import { Loaded } from './loaded.tsx'
 import { LossBars } from './loss-bars.tsx'
 import { lossTable } from './loss-rows.ts'
 import styles from './losses-section.module.css'
 import { SettingsSection } from './settings-section.tsx'
+
+const minuteMs = 60_000
 
 export function LossesSection() {
   const details = useIngestDetails()
@@ -30,9 +33,12 @@ export function LossesSection() {
 
 function LossTable({ minutes }: { readonly minutes: IngestDetails['losses'] }) {
   const totals = useStatus()?.losses
+  const now = useNow()
+  // The bars move on with the minute.
+  const minute = Math.floor(now.getTime() / minuteMs) * minuteMs
   const { rows, windowText } = useMemo(
-    () => lossTable(totals ?? [], minutes, fromUnixMillis(Date.now())),
-    [totals, minutes],
+    () => lossTable(totals ?? [], minutes, fromUnixMillis(minute)),
+    [totals, minutes, minute],
   )
   if (rows.length === 0)
     return (
@@ -72,11 +78,8 @@ function LossTable({ minutes }: { readonly minutes: IngestDetails['losses'] }) {
             <td className={table.figure}>
               <LossBars bars={row.bars} label={row.barsText} />
             </td>
-            <td
-              className={table.figure}
-              title={row.lastUnixNano === undefined ? undefined : exactInstant(row.lastUnixNano)}
-            >
-              {row.lastUnixNano === undefined ? 'long ago' : formatAge(row.lastUnixNano)}
+            <td className={table.figure}>
+              {row.lastUnixNano === undefined ? 'long ago' : formatMinute(row.lastUnixNano, now)}
             </td>
             <td className={table.figure}>{row.count}</td>
           </tr>

@@ -27,11 +27,7 @@ export function SettingsView() {
           <ul>
             {sections.map(({ id, title }) => (
               <li key={id}>
-                <a
-                  href={`#${id}`}
-                  className={styles.anchor}
-                  aria-current={active === id ? 'location' : undefined}
-                >
+                <a href={`#${id}`} className={styles.anchor} aria-current={active === id ? 'location' : undefined}>
                   {title}
                 </a>
               </li>
