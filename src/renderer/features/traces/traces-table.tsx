@@ -75,10 +75,8 @@ export function TracesTable(props: TracesTableProps) {
     if (hasMore && !isFetchingMore && moreError === null && lastIndex >= rows.length - fetchAhead) fetchMore()
   }, [hasMore, isFetchingMore, moreError, fetchMore, lastIndex, rows.length])
 
-  const firstFocus = useRef(place?.activeId)
   useEffect(() => {
-    const row = firstFocus.current === undefined ? null : document.getElementById(rowId(firstFocus.current))
-    if (document.activeElement === document.body) (row ?? scroller.current)?.focus({ preventScroll: true })
+    if (document.activeElement === document.body) scroller.current?.focus({ preventScroll: true })
     scrollToTop.current = () => {
       scroller.current?.scrollTo({ top: 0 })
       scroller.current?.focus({ preventScroll: true })
@@ -87,6 +85,16 @@ export function TracesTable(props: TracesTableProps) {
       scrollToTop.current = undefined
     }
   }, [scrollToTop])
+
+  // The row that had the focus gets it back once it is drawn, which takes the virtualizer more than one render.
+  const focusOwed = useRef(place?.activeId)
+  useEffect(() => {
+    if (focusOwed.current === undefined) return
+    const row = document.getElementById(rowId(focusOwed.current))
+    if (row === null && focusOwed.current === activeId) return
+    focusOwed.current = undefined
+    if (document.activeElement === scroller.current) row?.focus({ preventScroll: true })
+  })
 
   const leaving = useRef<ListPlace>(undefined)
   useEffect(() => {
