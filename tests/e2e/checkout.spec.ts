@@ -26,7 +26,7 @@ test('a request becomes a trace with its logs, down to one span', async ({
   await expect(tracesPage.row('GET /buy')).toContainText('checkout')
   await tracesPage.open('GET /buy')
   await expect
-    .poll(() => tracePage.outline())
+    .poll(() => tracePage.names())
     .toEqual([
       '1 storefront GET /buy',
       '2 storefront POST /orders',
@@ -63,7 +63,7 @@ test('the failing request leads to its exception', async ({
   await expect(tracesPage.operations).toHaveCount(1)
   await tracesPage.open('GET /buy')
   await expect(tracePage.row('charge card')).toBeVisible()
-  await tracePage.press('End', '[')
+  await tracePage.press('Home', '[')
   await expect(tracePage.selectedRow).toContainText('charge card')
   await expect(tracePage.details).toContainText('card declined: insufficient funds')
   await expect(tracePage.stackTrace(tracePage.details)).toContainText('checkout.js')

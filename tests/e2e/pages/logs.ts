@@ -18,7 +18,7 @@ export class LogsPage {
     this.#page = page
     this.heading = page.getByRole('heading', { level: 1, name: 'Logs' })
     this.search = page.getByRole('textbox', { name: 'Search logs' })
-    this.severity = page.getByLabel('Minimum severity', { exact: true })
+    this.severity = page.getByRole('combobox', { name: 'Minimum severity' })
     this.liveTail = page.getByRole('switch', { name: 'Live tail' })
     this.grid = page.getByRole('grid', { name: 'Logs' })
     this.histogram = page.getByRole('img', { name: /^Severity histogram/ })
@@ -58,7 +58,7 @@ export class LogsPage {
   }
 
   async toggleLiveTail(): Promise<void> {
-    await this.#page.getByText('Live tail', { exact: true }).click()
+    await this.liveTail.click()
   }
 
   get stackTrace(): Locator {

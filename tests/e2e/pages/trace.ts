@@ -56,15 +56,22 @@ export class TracePage {
       rows
         .sort((left, right) => Number(left.ariaRowIndex) - Number(right.ariaRowIndex))
         .map((row) => {
-          const cell = row.querySelector('[role=gridcell]')
-          const parts = [...(cell?.children ?? [])].filter((part) => part.ariaHidden !== 'true')
-          const texts = parts
-            .map((part) => part.ariaLabel ?? part.textContent?.trim() ?? '')
-            .filter((text) => text !== '')
-          const [service = '', operation = '', ...marks] = texts
-          return [`${row.ariaLevel} ${`${service} ${operation}`.trim()}`, ...marks].join(' · ')
+          const names: string[] = []
+          const marks: string[] = []
+          for (const part of row.querySelector('[role=gridcell]')?.children ?? []) {
+            const text = part.ariaLabel ?? part.textContent?.trim() ?? ''
+            if (part.ariaHidden === 'true' || text === '') continue
+            if (part.role === 'img' || text === 'error') marks.push(text)
+            else names.push(text)
+          }
+          return [`${row.ariaLevel} ${names.join(' ')}`, ...marks].join(' · ')
         }),
     )
+  }
+
+  /** The same without marks. */
+  async names(): Promise<string[]> {
+    return (await this.outline()).map((row) => row.split(' · ')[0] ?? '')
   }
 
   async press(...keys: readonly string[]): Promise<void> {

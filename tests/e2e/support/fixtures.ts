@@ -44,7 +44,8 @@ export const test = base.extend<Fixtures>({
   },
   send: ({ app }, use) => use(new Sender(app.otlpHttp)),
   problems: [
-    async ({ page }, use) => {
+    // Asked for, so that it outlives the page's use: a server that stops first would be one more complaint.
+    async ({ page, app: _app }, use) => {
       const problems = new Problems()
       problems.watch(page)
       await use(problems)
