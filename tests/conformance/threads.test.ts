@@ -56,7 +56,7 @@ describe('an engine that stopped', () => {
     await asking.catch((error: unknown) => expect(error).toMatchObject({ code: 'CANCELLED' }))
     expect([engine.databasePath, `${engine.databasePath}-wal`].map((file) => existsSync(file))).toEqual([true, false])
     await expect(send(engine.endpoints.http, 1)).rejects.toMatchObject({ code: 'ECONNREFUSED' })
-    await engine[Symbol.asyncDispose]().catch(() => undefined)
+    await engine[Symbol.asyncDispose]()
   })
 
   it('does not start on a port or database that is taken, and leaves nothing behind', async () => {

@@ -21,11 +21,20 @@ export async function runningEngine(
     otlpHttp: free,
     maxRequestBytes: defaultMaxRequestBytes,
     ...overrides,
+  }).catch((error: unknown) => {
+    rmSync(folder, { recursive: true, force: true })
+    throw error
   })
+  let closed: Promise<void> | undefined
+  const close = (): Promise<void> => {
+    closed ??= engine.close()
+    return closed
+  }
   return {
     ...engine,
+    close,
     [Symbol.asyncDispose]: async () => {
-      await engine.close()
+      await close()
       rmSync(folder, { recursive: true, force: true })
     },
   }
