@@ -9,7 +9,7 @@ const hex = (bytes: number) =>
     .map((id) => Buffer.from(id).toString('hex'))
 
 export const traceIdHex = hex(16)
-export const spanIdHex = hex(8)
+const spanIdHex = hex(8)
 
 /** Instants the store can hold, as decimal strings. */
 const instant = fc.bigInt({ min: 0n, max: 2n ** 63n - 1n }).map(String)
