@@ -166,28 +166,31 @@ describe('the samples', () => {
 })
 
 describe('every field', () => {
-  it('of a trace comes back', () => {
+  it('of a trace comes back', async () => {
     using store = scratchStore()
     const request = { resourceSpans: [resourceSpans] }
     store.ingest({ signal: 'traces', encoding: 'protobuf', bytes: encodeRequest(TraceRequest, request) })
-    expect(parse(traceAsOtlp(store.context, { traceId }))).toEqual(request)
+    expect(parse(await traceAsOtlp(store.context, { traceId }))).toEqual(request)
   })
 
-  it('of a log comes back', () => {
+  it('of a log comes back', async () => {
     using store = scratchStore()
     const request = { resourceLogs: [resourceLogs] }
     store.ingest({ signal: 'logs', encoding: 'protobuf', bytes: encodeRequest(LogsRequest, request) })
-    expect(parse(logsAsOtlp(store.context, { traceId }))).toEqual(request)
+    expect(parse(await logsAsOtlp(store.context, { traceId }))).toEqual(request)
   })
 
-  it.each(metrics.map((metric) => [Object.keys(metric).at(-1), metric]))('of a %s comes back', (_type, metric) => {
-    using store = scratchStore()
-    const request = {
-      resourceMetrics: [{ ...resourceMetrics, scopeMetrics: [{ ...scopeMetrics, metrics: [metric] }] }],
-    }
-    store.ingest({ signal: 'metrics', encoding: 'protobuf', bytes: encodeRequest(MetricsRequest, request) })
-    expect(parse(metricAsOtlp(store.context, { name: 'metric' }))).toEqual(request)
-  })
+  it.each(metrics.map((metric) => [Object.keys(metric).at(-1), metric]))(
+    'of a %s comes back',
+    async (_type, metric) => {
+      using store = scratchStore()
+      const request = {
+        resourceMetrics: [{ ...resourceMetrics, scopeMetrics: [{ ...scopeMetrics, metrics: [metric] }] }],
+      }
+      store.ingest({ signal: 'metrics', encoding: 'protobuf', bytes: encodeRequest(MetricsRequest, request) })
+      expect(parse(await metricAsOtlp(store.context, { name: 'metric' }))).toEqual(request)
+    },
+  )
 })
 
 function parse(bytes: Uint8Array): unknown {

@@ -227,8 +227,8 @@ describe('span details', () => {
 })
 
 describe('the waterfall', () => {
-  const columnsOf = (store: ScratchStore): WaterfallColumns =>
-    decodeWaterfall(Uint8Array.from(traceWaterfall(store.context, { traceId })).buffer)
+  const columnsOf = async (store: ScratchStore): Promise<WaterfallColumns> =>
+    decodeWaterfall(Uint8Array.from(await traceWaterfall(store.context, { traceId })).buffer)
 
   const sketch = fc.record(
     {
@@ -245,9 +245,9 @@ describe('the waterfall', () => {
     { requiredKeys: ['id', 'name', 'kind', 'service', 'start', 'duration', 'error', 'events'], noNullPrototype: true },
   )
 
-  it('has every stored span in one row, exactly as it is stored', () => {
-    fc.assert(
-      fc.property(fc.array(sketch, { minLength: 1, maxLength: 25 }), (all) => {
+  it('has every stored span in one row, exactly as it is stored', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(sketch, { minLength: 1, maxLength: 25 }), async (all) => {
         using store = scratchStore()
         const resourceSpans = all.flatMap(({ service, events, ...span }) => {
           const eventsJson = events.map(({ at, exception }) => ({
@@ -257,7 +257,7 @@ describe('the waterfall', () => {
           return tracesOf(service, [{ ...span, more: { events: eventsJson } }]).resourceSpans
         })
         store.send('traces', { resourceSpans })
-        const columns = columnsOf(store)
+        const columns = await columnsOf(store)
         const rows = Array.from({ length: columns.rowCount }, (_, row) => {
           const operation = columns.operations[columns.operation[row] ?? -1]
           const events = [...columns.eventRow.entries()].filter(([, eventRow]) => eventRow === row)
@@ -321,12 +321,12 @@ describe('the waterfall', () => {
     )
   })
 
-  it('marks orphans, exceptions and links', () => {
+  it('marks orphans, exceptions and links', async () => {
     using store = scratchStore()
     const events = [{ timeUnixNano: String(epoch), name: 'exception' }]
     const links = [{ traceId: traceIdOf(2), spanId: spanIdOf(1) }]
     store.send('traces', tracesOf('cart', [{ id: 2, parent: 9, name: 'orphan', more: { events, links } }]))
-    const { flags, spanIds, rowCount, operation } = columnsOf(store)
+    const { flags, spanIds, rowCount, operation } = await columnsOf(store)
     expect(rowCount).toBe(2)
     expect((flags[0] ?? 0) & RowFlag.missingParent).toBeTruthy()
     expect(spanIds[7]).toBe(9)
@@ -335,7 +335,7 @@ describe('the waterfall', () => {
     expect((flags[1] ?? 0) & RowFlag.links).toBeTruthy()
   })
 
-  it('of twenty thousand spans keeps nanoseconds exact', () => {
+  it('of twenty thousand spans keeps nanoseconds exact', async () => {
     using store = scratchStore()
     const spans = Array.from({ length: 20_000 }, (_, index) => ({
       id: index + 1,
@@ -344,7 +344,7 @@ describe('the waterfall', () => {
       duration: 13n,
     }))
     store.send('traces', tracesOf('cart', spans))
-    const { rowCount, start, spanIds, startUnixNano } = columnsOf(store)
+    const { rowCount, start, spanIds, startUnixNano } = await columnsOf(store)
     expect(rowCount).toBe(20_000)
     expect(startUnixNano).toBe(epoch)
     const wrong = Array.from(start).findIndex((offset, row) => {
@@ -354,8 +354,8 @@ describe('the waterfall', () => {
     expect(wrong).toBe(-1)
   })
 
-  it('of a trace nobody sent is NOT_FOUND', () => {
+  it('of a trace nobody sent is NOT_FOUND', async () => {
     using store = scratchStore()
-    expect(() => columnsOf(store)).toThrow(expect.objectContaining({ code: 'NOT_FOUND' }))
+    await expect(columnsOf(store)).rejects.toThrow(expect.objectContaining({ code: 'NOT_FOUND' }))
   })
 })

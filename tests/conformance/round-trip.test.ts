@@ -62,10 +62,10 @@ const same = (value: unknown): unknown => canonical(keepValues(value))
 const encodings: Payload['encoding'][] = ['protobuf', 'json']
 
 describe.each(encodings)('%s', (encoding) => {
-  it('gives traces back field for field', () => {
+  it('gives traces back field for field', async () => {
     const group = fc.record({ resource, schemaUrl, scope, scopeUrl: schemaUrl, traceId: traceIdHex, span })
-    fc.assert(
-      fc.property(group, ({ resource, schemaUrl, scope, scopeUrl, traceId, span }) => {
+    await fc.assert(
+      fc.asyncProperty(group, async ({ resource, schemaUrl, scope, scopeUrl, traceId, span }) => {
         using store = scratchStore()
         const request = {
           resourceSpans: [
@@ -75,17 +75,17 @@ describe.each(encodings)('%s', (encoding) => {
         const bytes = encoding === 'json' ? jsonBytes(request) : encodeRequest(TraceRequest, request)
         const { outcomes } = store.ingest({ signal: 'traces', encoding, bytes })
         expect(outcomes).toEqual([{ kind: 'committed', rejected: 0, message: '' }])
-        const back = JSON.parse(Buffer.from(traceAsOtlp(store.context, { traceId })).toString()) as unknown
+        const back = JSON.parse(Buffer.from(await traceAsOtlp(store.context, { traceId })).toString()) as unknown
         expect(same(back)).toEqual(same(request))
       }),
       runs,
     )
   })
 
-  it('gives logs back field for field', () => {
+  it('gives logs back field for field', async () => {
     const group = fc.record({ resource, schemaUrl, scope, scopeUrl: schemaUrl, traceId: traceIdHex, logRecord })
-    fc.assert(
-      fc.property(group, ({ resource, schemaUrl, scope, scopeUrl, traceId, logRecord }) => {
+    await fc.assert(
+      fc.asyncProperty(group, async ({ resource, schemaUrl, scope, scopeUrl, traceId, logRecord }) => {
         using store = scratchStore()
         const request = {
           resourceLogs: [
@@ -99,17 +99,17 @@ describe.each(encodings)('%s', (encoding) => {
         const bytes = encoding === 'json' ? jsonBytes(request) : encodeRequest(LogsRequest, request)
         const { outcomes } = store.ingest({ signal: 'logs', encoding, bytes })
         expect(outcomes).toEqual([{ kind: 'committed', rejected: 0, message: '' }])
-        const back = JSON.parse(Buffer.from(logsAsOtlp(store.context, { traceId })).toString()) as unknown
+        const back = JSON.parse(Buffer.from(await logsAsOtlp(store.context, { traceId })).toString()) as unknown
         expect(same(back)).toEqual(same(request))
       }),
       runs,
     )
   })
 
-  it('gives metrics back field for field', () => {
+  it('gives metrics back field for field', async () => {
     const group = fc.record({ resource, schemaUrl, scope, scopeUrl: schemaUrl, metric })
-    fc.assert(
-      fc.property(group, ({ resource, schemaUrl, scope, scopeUrl, metric }) => {
+    await fc.assert(
+      fc.asyncProperty(group, async ({ resource, schemaUrl, scope, scopeUrl, metric }) => {
         using store = scratchStore()
         const request = {
           resourceMetrics: [{ resource, schemaUrl, scopeMetrics: [{ scope, schemaUrl: scopeUrl, metrics: [metric] }] }],
@@ -117,7 +117,9 @@ describe.each(encodings)('%s', (encoding) => {
         const bytes = encoding === 'json' ? jsonBytes(request) : encodeRequest(MetricsRequest, request)
         const { outcomes } = store.ingest({ signal: 'metrics', encoding, bytes })
         expect(outcomes).toEqual([{ kind: 'committed', rejected: 0, message: '' }])
-        const back = JSON.parse(Buffer.from(metricAsOtlp(store.context, { name: 'a.metric' })).toString()) as unknown
+        const back = JSON.parse(
+          Buffer.from(await metricAsOtlp(store.context, { name: 'a.metric' })).toString(),
+        ) as unknown
         expect(same(back)).toEqual(same(request))
       }),
       runs,

@@ -2,17 +2,20 @@
 
 import { toHex } from '#shared/model/ids.ts'
 import { unpack } from '#shared/model/jsonb.ts'
-import type { QueryContext } from '../queries/context.ts'
+import { breathe, type QueryContext } from '../queries/context.ts'
 import { logsOfTrace, type StoredLog } from '../queries/stored-rows.ts'
 import { traceNotFound } from '../queries/trace-summary.ts'
 import { anyValueJson, attributesJson } from '../wire/otlp-json-encode.ts'
 import { type Json, OtlpDocument, optional } from './otlp-document.ts'
 
 /** A trace's logs as UTF-8 OTLP/JSON `{"resourceLogs": […]}`. Throws NOT_FOUND for an unknown trace, TOO_LARGE. */
-export function logsAsOtlp({ db }: QueryContext, { traceId }: { traceId: string }): Uint8Array {
+export async function logsAsOtlp({ db, signal }: QueryContext, { traceId }: { traceId: string }): Promise<Uint8Array> {
   const id = Buffer.from(traceId, 'hex')
   const document = new OtlpDocument(db, { resources: 'resourceLogs', scopes: 'scopeLogs', records: 'logRecords' })
-  for (const log of logsOfTrace(db, id)) document.add(log, logJson(log))
+  for (const logs of logsOfTrace(db, id)) {
+    for (const log of logs) document.add(log, logJson(log))
+    await breathe(signal)
+  }
   if (document.isEmpty && !db.prepare('SELECT 1 FROM trace WHERE trace_id = ?').get(id))
     throw traceNotFound(db, traceId)
   return document.finish()

@@ -4,7 +4,8 @@ import { SpanlightError } from '#shared/contract/errors.ts'
 import { toHex } from '#shared/model/ids.ts'
 import { type AttributeValue, type Fields, fieldsOf, pairsOf } from '#shared/model/jsonb.ts'
 import type { MetricType } from '#shared/model/metric.ts'
-import type { QueryContext } from '../queries/context.ts'
+import { breathe, type QueryContext } from '../queries/context.ts'
+import { statement } from '../queries/statements.ts'
 import {
   exemplarsOfPoint,
   metricsNamed,
@@ -26,10 +27,17 @@ const dataFields: Readonly<Record<MetricType, string>> = {
   summary: 'summary',
 }
 
+/** Points of one document: about what fits into its limit. */
+const maxPoints = 300_000
+
 /** Every point of a metric as UTF-8 OTLP/JSON `{"resourceMetrics": […]}`. Throws NOT_FOUND, TOO_LARGE. */
-export function metricAsOtlp({ db }: QueryContext, { name }: { name: string }): Uint8Array {
+export async function metricAsOtlp({ db, signal }: QueryContext, { name }: { name: string }): Promise<Uint8Array> {
   const metrics = metricsNamed(db, name)
   if (metrics.length === 0) throw new SpanlightError('NOT_FOUND', `No metric named ${name} is stored here.`)
+  const points = metrics.reduce((sum, { point_count }) => sum + Number(point_count), 0)
+  if (points > maxPoints) {
+    throw new SpanlightError('TOO_LARGE', `${name} has ${points} points; ${maxPoints} at most are given at once.`)
+  }
   const document = new OtlpDocument(db, {
     resources: 'resourceMetrics',
     scopes: 'scopeMetrics',
@@ -39,6 +47,7 @@ export function metricAsOtlp({ db }: QueryContext, { name }: { name: string }): 
     for (const group of byPlace(seriesOfMetric(db, metric.id))) {
       const first = group[0]
       if (first) document.add(first, metricJson(db, metric, group))
+      await breathe(signal)
     }
   }
   return document.finish()
@@ -58,7 +67,7 @@ function byPlace(series: readonly StoredSeries[]): StoredSeries[][] {
 
 function metricJson(db: ReadDb, metric: StoredMetric, series: readonly StoredSeries[]): Json {
   const dataPoints = series.flatMap((each) => {
-    const points = db.prepare('SELECT * FROM point WHERE series_id = ? ORDER BY id').all(each.id) as StoredPoint[]
+    const points = statement(db, 'SELECT * FROM point WHERE series_id = ? ORDER BY id').all(each.id) as StoredPoint[]
     return points.map((point) => pointJson(db, metric.type, each, point))
   })
   const temporal = metric.type === 'gauge' || metric.type === 'summary'

@@ -3,17 +3,20 @@
 import { SpanlightError } from '#shared/contract/errors.ts'
 import { toHex } from '#shared/model/ids.ts'
 import { type Fields, pairsOf, unpackList } from '#shared/model/jsonb.ts'
-import type { QueryContext } from '../queries/context.ts'
+import { breathe, type QueryContext } from '../queries/context.ts'
 import { type StoredSpan, spanByKey, spansOfTrace } from '../queries/stored-rows.ts'
 import type { SpanKey } from '../queries/trace-span.ts'
 import { traceNotFound } from '../queries/trace-summary.ts'
 import { attributesJson, keyValuesJson } from '../wire/otlp-json-encode.ts'
 import { type Json, OtlpDocument, optional, resourceJson, scopeJson } from './otlp-document.ts'
 
-/** A trace as UTF-8 OTLP/JSON `{"resourceSpans": […]}`. Throws NOT_FOUND, TOO_LARGE. */
-export function traceAsOtlp({ db }: QueryContext, { traceId }: { traceId: string }): Uint8Array {
+/** A trace as UTF-8 OTLP/JSON `{"resourceSpans": […]}`. Throws NOT_FOUND, TOO_LARGE, CANCELLED. */
+export async function traceAsOtlp({ db, signal }: QueryContext, { traceId }: { traceId: string }): Promise<Uint8Array> {
   const document = new OtlpDocument(db, { resources: 'resourceSpans', scopes: 'scopeSpans', records: 'spans' })
-  for (const span of spansOfTrace(db, Buffer.from(traceId, 'hex'))) document.add(span, spanJson(span))
+  for (const spans of spansOfTrace(db, Buffer.from(traceId, 'hex'))) {
+    for (const span of spans) document.add(span, spanJson(span))
+    await breathe(signal)
+  }
   if (document.isEmpty) throw traceNotFound(db, traceId)
   return document.finish()
 }

@@ -2,8 +2,10 @@
 
 import type { MetricType } from '#shared/model/metric.ts'
 import type { ReadDb } from '../store/database.ts'
+import { statement } from './statements.ts'
 
 export interface StoredSpan {
+  readonly id: bigint
   readonly trace_id: Buffer
   readonly span_id: Buffer
   readonly twin: bigint
@@ -36,14 +38,32 @@ export function spanByKey(db: ReadDb, traceId: Buffer, spanId: Buffer, twin: num
     .get(traceId, spanId, twin) as StoredSpan | undefined
 }
 
-/** In the order they arrived. */
-export function spansOfTrace(db: ReadDb, traceId: Buffer): IterableIterator<StoredSpan> {
-  return db
-    .prepare(`${spanSelect} WHERE span.trace_id = ? ORDER BY span.resource_id, span.scope_id, span.id`)
-    .iterate(traceId) as IterableIterator<StoredSpan>
+/** A trace's spans in pieces, sorted by resource and scope, then as they arrived. */
+export function* spansOfTrace(db: ReadDb, traceId: Buffer): Generator<StoredSpan[]> {
+  const ids = db.prepare('SELECT id FROM span WHERE trace_id = ? ORDER BY resource_id, scope_id, id').pluck()
+  yield* inPieces(ids.all(traceId) as bigint[], (piece) => {
+    const rows = statement(db, `${spanSelect} WHERE span.id IN (SELECT value FROM json_each(?))`).all(piece)
+    return rows as StoredSpan[]
+  })
+}
+
+const pieceRows = 1_000
+
+/** Rows of a sorted list of ids, a statement per piece, in the order of the list. */
+function* inPieces<Row extends { readonly id: bigint }>(
+  ids: readonly bigint[],
+  read: (ids: string) => Row[],
+): Generator<Row[]> {
+  for (let first = 0; first < ids.length; first += pieceRows) {
+    const piece = ids.slice(first, first + pieceRows)
+    const rows = new Map(read(`[${piece.join(',')}]`).map((row) => [row.id, row]))
+    // A row may have been pruned since its id was read.
+    yield piece.flatMap((id) => rows.get(id) ?? [])
+  }
 }
 
 export interface StoredLog {
+  readonly id: bigint
   readonly resource_id: bigint
   readonly scope_id: bigint
   readonly time_unix_nano: bigint
@@ -59,10 +79,15 @@ export interface StoredLog {
   readonly span_id: Buffer | null
 }
 
-export function logsOfTrace(db: ReadDb, traceId: Buffer): IterableIterator<StoredLog> {
-  return db
-    .prepare('SELECT * FROM log_record WHERE trace_id = ? ORDER BY resource_id, scope_id, at_unix_nano, id')
-    .iterate(traceId) as IterableIterator<StoredLog>
+/** A trace's log records in pieces, sorted by resource and scope, then by time. */
+export function* logsOfTrace(db: ReadDb, traceId: Buffer): Generator<StoredLog[]> {
+  const ids = db
+    .prepare('SELECT id FROM log_record WHERE trace_id = ? ORDER BY resource_id, scope_id, at_unix_nano, id')
+    .pluck()
+  yield* inPieces(ids.all(traceId) as bigint[], (piece) => {
+    const rows = statement(db, 'SELECT * FROM log_record WHERE id IN (SELECT value FROM json_each(?))').all(piece)
+    return rows as StoredLog[]
+  })
 }
 
 export interface StoredResource {
@@ -73,7 +98,7 @@ export interface StoredResource {
 }
 
 export function resourceById(db: ReadDb, id: bigint): StoredResource {
-  return db.prepare('SELECT * FROM resource WHERE id = ?').get(id) as StoredResource
+  return statement(db, 'SELECT * FROM resource WHERE id = ?').get(id) as StoredResource
 }
 
 export interface StoredScope {
@@ -85,7 +110,7 @@ export interface StoredScope {
 }
 
 export function scopeById(db: ReadDb, id: bigint): StoredScope {
-  return db.prepare('SELECT * FROM scope WHERE id = ?').get(id) as StoredScope
+  return statement(db, 'SELECT * FROM scope WHERE id = ?').get(id) as StoredScope
 }
 
 export interface StoredMetric {
@@ -97,6 +122,7 @@ export interface StoredMetric {
   readonly temporality: bigint
   readonly monotonic: bigint
   readonly metadata: Buffer | null
+  readonly point_count: bigint
 }
 
 export function metricsNamed(db: ReadDb, name: string): StoredMetric[] {
@@ -147,5 +173,5 @@ export interface StoredExemplar {
 }
 
 export function exemplarsOfPoint(db: ReadDb, pointId: bigint): StoredExemplar[] {
-  return db.prepare('SELECT * FROM exemplar WHERE point_id = ? ORDER BY id').all(pointId) as StoredExemplar[]
+  return statement(db, 'SELECT * FROM exemplar WHERE point_id = ? ORDER BY id').all(pointId) as StoredExemplar[]
 }

@@ -7,9 +7,13 @@ import { toUnixMillis } from '#shared/model/time.ts'
 import type { ReadDb } from '../store/database.ts'
 import type { QueryContext } from './context.ts'
 
-export const summaryColumns =
-  'trace.trace_id, trace.start_unix_nano, trace.duration_ns, trace.span_count, trace.error_count, ' +
-  'trace.root_received, trace.root_operation_id, trace.service_ids'
+/** Names are looked up for rows that are shown, not for rows that are searched. */
+export const summaryColumns = `trace.trace_id, trace.start_unix_nano, trace.duration_ns, trace.span_count, trace.error_count,
+  trace.root_received,
+  (SELECT service.name FROM operation JOIN service ON service.id = service_id
+    WHERE operation.id = trace.root_operation_id) AS root_service,
+  (SELECT name FROM operation WHERE id = trace.root_operation_id) AS root_operation,
+  (SELECT json_group_array(name) FROM service WHERE id IN (SELECT value FROM json_each(trace.service_ids))) AS services`
 
 export interface SummaryRow {
   readonly trace_id: Buffer
@@ -18,8 +22,10 @@ export interface SummaryRow {
   readonly span_count: bigint
   readonly error_count: bigint
   readonly root_received: bigint
-  readonly root_operation_id: bigint
-  readonly service_ids: string
+  readonly root_service: string
+  readonly root_operation: string
+  /** JSON array of names. */
+  readonly services: string
 }
 
 /** Throws NOT_FOUND when no span of this trace is stored. */
@@ -28,7 +34,7 @@ export function traceSummary({ db }: QueryContext, { traceId }: { traceId: strin
     | SummaryRow
     | undefined
   if (!row) throw traceNotFound(db, traceId)
-  return toTraceSummary(db, row)
+  return toTraceSummary(row)
 }
 
 /** Says whether the trace was pruned, when and why; a link that outlives its trace should not be a riddle. */
@@ -49,25 +55,16 @@ export function traceNotFound(db: ReadDb, traceId: string): SpanlightError {
   })
 }
 
-export function toTraceSummary(db: ReadDb, row: SummaryRow): TraceSummary {
-  const root = db
-    .prepare(
-      'SELECT service.name AS service, operation.name AS operation FROM operation JOIN service ON service.id = service_id WHERE operation.id = ?',
-    )
-    .get(row.root_operation_id) as { service: string; operation: string }
-  const services = db
-    .prepare('SELECT name FROM service WHERE id IN (SELECT value FROM json_each(?)) ORDER BY name')
-    .pluck()
-    .all(row.service_ids) as string[]
+export function toTraceSummary(row: SummaryRow): TraceSummary {
   return {
     traceId: toHex(row.trace_id),
-    rootService: root.service,
-    rootOperation: root.operation,
+    rootService: row.root_service,
+    rootOperation: row.root_operation,
     rootReceived: row.root_received === 1n,
     startTimeUnixNano: row.start_unix_nano.toString(),
     durationNs: Number(row.duration_ns),
     spanCount: Number(row.span_count),
     errorCount: Number(row.error_count),
-    services,
+    services: (JSON.parse(row.services) as string[]).sort(),
   }
 }

@@ -66,7 +66,7 @@ export async function listTraces({ db, signal }: QueryContext, input: TraceListI
   const last = rows.at(-1)
   const full = rows.length >= input.limit && last !== undefined
   return {
-    traces: rows.map((row) => toTraceSummary(db, row)),
+    traces: rows.map(toTraceSummary),
     nextCursor: full
       ? encodeCursor(
           list,

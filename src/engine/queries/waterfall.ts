@@ -3,7 +3,7 @@
 import { encodeWaterfall, RowFlag, type WaterfallColumns, type WaterfallOperation } from '#shared/contract/waterfall.ts'
 import { unpackList } from '#shared/model/jsonb.ts'
 import type { ReadDb } from '../store/database.ts'
-import type { QueryContext } from './context.ts'
+import { breathe, type QueryContext } from './context.ts'
 import { traceNotFound } from './trace-summary.ts'
 import { arrange, type TreeRow, type TreeSpan } from './trace-tree.ts'
 
@@ -17,12 +17,19 @@ interface StoredSpan extends TreeSpan {
 }
 
 /** Encoded `WaterfallColumns`. Throws NOT_FOUND. */
-export function traceWaterfall({ db }: QueryContext, { traceId }: { traceId: string }): Uint8Array {
+export async function traceWaterfall(
+  { db, signal }: QueryContext,
+  { traceId }: { traceId: string },
+): Promise<Uint8Array> {
   const id = Buffer.from(traceId, 'hex')
   const start = db.prepare('SELECT start_unix_nano FROM trace WHERE trace_id = ?').pluck().get(id) as bigint | undefined
   if (start === undefined) throw traceNotFound(db, traceId)
   const { services, operations, indexOf } = namesOf(db, id)
-  const spans = spansOf(db, id, start, indexOf)
+  const spans: StoredSpan[] = []
+  for (const piece of spansOf(db, id, start, indexOf)) {
+    spans.push(...piece)
+    await breathe(signal)
+  }
   const rows = arrange(spans)
   return encodeWaterfall({ traceId, startUnixNano: start, services, operations, ...columnsOf(rows, spans, start) })
 }
@@ -52,37 +59,51 @@ function namesOf(
 
 type SpanTuple = [Buffer, number, Buffer | null, number, number, number, number, Buffer | null, number]
 
-function spansOf(
+const pieceRows = 4_000
+
+/** In pieces by id, so that no statement runs long. */
+function* spansOf(
   db: ReadDb,
   traceId: Buffer,
   start: bigint,
   indexOf: ReadonlyMap<number, { index: number; kind: number }>,
-): StoredSpan[] {
+): Generator<StoredSpan[]> {
   // Offsets are subtracted as integers in SQL; only the small difference becomes a double.
-  const rows = db
+  const statement = db
     .prepare(
       `SELECT span_id, twin, parent_span_id, operation_id, start_unix_nano - ?, duration_ns, status_code, events, links IS NOT NULL
-         FROM span WHERE trace_id = ? ORDER BY id`,
+         FROM span WHERE trace_id = ? AND (span_id, twin) > (?, ?) ORDER BY span_id, twin LIMIT ?`,
     )
     .safeIntegers(false)
     .raw()
-    .all(start, traceId) as SpanTuple[]
-  return rows.map(([idBytes, twin, parent, operationId, offset, duration, status, events, hasLinks]) => {
-    const operation = indexOf.get(operationId)
-    return {
-      idBytes,
-      spanId: idBytes.toString('latin1'),
-      twin,
-      parentSpanId: parent === null ? null : parent.toString('latin1'),
-      operation: operation?.index ?? 0,
-      kind: operation?.kind ?? 0,
-      start: offset,
-      duration,
-      status,
-      events,
-      hasLinks: hasLinks === 1,
-    }
-  })
+  let after: readonly [Buffer, number] = [Buffer.alloc(0), -1]
+  for (;;) {
+    const rows = statement.all(start, traceId, ...after, pieceRows) as SpanTuple[]
+    yield rows.map((row) => toStoredSpan(row, indexOf))
+    const last = rows.at(-1)
+    if (!last || rows.length < pieceRows) return
+    after = [last[0], last[1]]
+  }
+}
+
+function toStoredSpan(
+  [idBytes, twin, parent, operationId, offset, duration, status, events, hasLinks]: SpanTuple,
+  indexOf: ReadonlyMap<number, { index: number; kind: number }>,
+): StoredSpan {
+  const operation = indexOf.get(operationId)
+  return {
+    idBytes,
+    spanId: idBytes.toString('latin1'),
+    twin,
+    parentSpanId: parent === null ? null : parent.toString('latin1'),
+    operation: operation?.index ?? 0,
+    kind: operation?.kind ?? 0,
+    start: offset,
+    duration,
+    status,
+    events,
+    hasLinks: hasLinks === 1,
+  }
 }
 
 type Columns = Omit<WaterfallColumns, 'traceId' | 'startUnixNano' | 'services' | 'operations'>

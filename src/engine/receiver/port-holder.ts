@@ -2,6 +2,7 @@
 
 import { execFile } from 'node:child_process'
 import { readdir, readFile, readlink } from 'node:fs/promises'
+import { basename } from 'node:path'
 import { promisify } from 'node:util'
 
 const run = promisify(execFile)
@@ -32,10 +33,16 @@ async function fromProc(port: number): Promise<string | undefined> {
     const files = await readdir(`/proc/${pid}/fd`).catch(() => [])
     for (const file of files) {
       const target = await readlink(`/proc/${pid}/fd/${file}`).catch(() => '')
-      if (inodes.has(target)) return `${(await readFile(`/proc/${pid}/comm`, 'utf8')).trim()} (pid ${pid})`
+      if (inodes.has(target)) return `${await commandOf(pid)} (pid ${pid})`
     }
   }
   return undefined
+}
+
+/** The program's own name: the kernel's short name may be that of a thread. */
+async function commandOf(pid: string): Promise<string> {
+  const [program = ''] = (await readFile(`/proc/${pid}/cmdline`, 'utf8')).split('\0')
+  return program === '' ? (await readFile(`/proc/${pid}/comm`, 'utf8')).trim() : basename(program)
 }
 
 async function fromLsof(port: number): Promise<string | undefined> {
