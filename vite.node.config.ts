@@ -1,4 +1,4 @@
-// Bundles what runs in Node: the command line and the engine's threads. Packages stay outside, in node_modules.
+// Bundles what runs in Node: the command line, the engine as a process of its own and its threads. Packages stay outside, in node_modules.
 import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vite'
 
@@ -15,6 +15,7 @@ export default defineConfig({
     rolldownOptions: {
       input: {
         cli: source('cli/index.ts'),
+        'engine-process': source('engine/engine-process.ts'),
         writer: source('engine/threads/writer.ts'),
         reader: source('engine/threads/reader.ts'),
       },

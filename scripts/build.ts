@@ -1,6 +1,8 @@
-/** Builds the renderer and what runs in Node into `out/`. */
+/** Builds the renderer, what runs in Node, and the desktop shell into `out/`. */
 
 import { build } from 'vite'
 
-for (const configFile of ['vite.node.config.ts', 'vite.config.ts']) await build({ configFile, logLevel: 'warn' })
-console.log('Built out/node and out/renderer.')
+const configs = ['vite.node.config.ts', 'vite.main.config.ts', 'vite.preload.config.ts', 'vite.config.ts']
+
+for (const configFile of configs) await build({ configFile, logLevel: 'warn' })
+console.log('Built out/node, out/main, out/preload and out/renderer.')

@@ -6,9 +6,8 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { join } from 'node:path'
 import send from 'send'
 import { SpanlightError } from '#shared/contract/errors.ts'
+import { pageWithPolicy } from '#shared/page.ts'
 import { targetOf } from './target.ts'
-
-const noncePlaceholder = /__CSP_NONCE__/g
 
 export type ServePage = (request: IncomingMessage, response: ServerResponse) => void
 
@@ -26,14 +25,8 @@ export function servePages(rendererDir: string): ServePage {
       return
     }
     // Every other path is a screen of the app: the router in the page knows which.
-    const nonce = randomBytes(16).toString('base64')
-    response
-      .writeHead(200, {
-        'content-type': 'text/html; charset=utf-8',
-        'cache-control': 'no-store',
-        'content-security-policy': contentSecurityPolicy(nonce),
-      })
-      .end(index.replace(noncePlaceholder, nonce))
+    const { html, headers } = pageWithPolicy(index, randomBytes(16).toString('base64'))
+    response.writeHead(200, headers).end(html)
   }
 }
 
@@ -43,20 +36,6 @@ function readIndex(rendererDir: string): string {
   } catch {
     throw new SpanlightError('NOT_FOUND', 'The app has not been built. Run: npm run build')
   }
-}
-
-function contentSecurityPolicy(nonce: string): string {
-  return [
-    "default-src 'none'",
-    "script-src 'self'",
-    `style-src 'self' 'nonce-${nonce}'`,
-    "img-src 'self' data:",
-    "font-src 'self'",
-    "connect-src 'self'",
-    "base-uri 'none'",
-    "form-action 'none'",
-    "frame-ancestors 'none'",
-  ].join('; ')
 }
 
 /** A page for a person who came without a valid token. */

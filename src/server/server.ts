@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net'
 import type { Duplex } from 'node:stream'
 import { RPCHandler } from '@orpc/server/ws'
 import { WebSocketServer } from 'ws'
+import { securityHeaders } from '#shared/page.ts'
 import { type ApiContext, router } from '../engine/api.ts'
 import { withKnownErrors } from '../engine/api-errors.ts'
 import { listen } from '../engine/receiver/listen.ts'
@@ -46,8 +47,7 @@ export async function startServer(options: ServerOptions): Promise<AppServer> {
     access?.judge(request) ?? { kind: 'refused', status: 403, message: 'Spanlight is starting.' }
 
   const server = createServer((request, response) => {
-    response.setHeader('x-content-type-options', 'nosniff')
-    response.setHeader('referrer-policy', 'no-referrer')
+    for (const [name, value] of Object.entries(securityHeaders)) response.setHeader(name, value)
     const verdict = judge(request)
     if (verdict.kind === 'introduced') introduce(request, response, verdict)
     else if (verdict.kind === 'refused') refuse(request, response, verdict)

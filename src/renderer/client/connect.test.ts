@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import { connect, retryDelayMs } from './connect.ts'
+import { connect } from './connect.ts'
+import { retryDelayMs, socketCarrier } from './socket-carrier.ts'
 
 class FakeSocket extends EventTarget {
   static readonly opened: FakeSocket[] = []
@@ -41,7 +42,7 @@ afterEach(() => {
 
 describe('the connection', () => {
   test('says when it is there and when it is lost', async () => {
-    const connection = connect('ws://x/api/ws')
+    const connection = connect(socketCarrier('ws://x/api/ws'))
     expect(connection.state.get()).toBe('connecting')
     last().open()
     expect(connection.state.get()).toBe('connected')
@@ -51,7 +52,7 @@ describe('the connection', () => {
   })
 
   test('comes back by itself', async () => {
-    const connection = connect('ws://x/api/ws')
+    const connection = connect(socketCarrier('ws://x/api/ws'))
     last().open()
     last().close()
     await vi.advanceTimersByTimeAsync(retryDelayMs(0) * 2)
@@ -61,7 +62,7 @@ describe('the connection', () => {
   })
 
   test('a new token on the other side refuses it', async () => {
-    const connection = connect('ws://x/api/ws')
+    const connection = connect(socketCarrier('ws://x/api/ws'))
     last().open()
     last().close()
     healthStatus = 401
@@ -75,7 +76,7 @@ describe('the connection', () => {
   })
 
   test('calls under way fail at once when it breaks', async () => {
-    const connection = connect('ws://x/api/ws')
+    const connection = connect(socketCarrier('ws://x/api/ws'))
     last().open()
     const call = connection.link.call(['x'], undefined, { context: {} })
     const failure = expect(call).rejects.toMatchObject({ code: 'DISCONNECTED' })
@@ -85,7 +86,7 @@ describe('the connection', () => {
   })
 
   test('a call made while it is down can be given up', async () => {
-    const connection = connect('ws://x/api/ws')
+    const connection = connect(socketCarrier('ws://x/api/ws'))
     const abort = new AbortController()
     const call = connection.link.call(['x'], undefined, { context: {}, signal: abort.signal })
     const failure = expect(call).rejects.toThrow('enough')
@@ -94,7 +95,7 @@ describe('the connection', () => {
   })
 
   test('a person can ask for the next attempt now', async () => {
-    const connection = connect('ws://x/api/ws')
+    const connection = connect(socketCarrier('ws://x/api/ws'))
     last().open()
     last().close()
     await vi.advanceTimersByTimeAsync(0)

@@ -1,7 +1,6 @@
-/** A connection to the engine: RPC over a WebSocket that comes back by itself after a break. */
+/** A connection to the engine: RPC over a carrier that comes back by itself after a break. */
 
 import { type ClientContext, type ClientLink, DynamicLink } from '@orpc/client'
-import { RPCLink } from '@orpc/client/websocket'
 import { createStore } from './store.ts'
 
 export type ConnectionState =
@@ -23,9 +22,6 @@ export class ConnectionError extends Error {
   }
 }
 
-const firstRetryMs = 250
-const longestRetryMs = 5_000
-
 export interface Connection {
   readonly link: ClientLink<ClientContext>
   readonly state: { get: () => ConnectionState; subscribe: (listener: () => void) => () => void }
@@ -33,45 +29,24 @@ export interface Connection {
   readonly retryNow: () => void
 }
 
-/** How long to wait before attempt number `attempt` (0 is the first after a break), without the random part. */
-export function retryDelayMs(attempt: number): number {
-  return Math.min(longestRetryMs, firstRetryMs * 2 ** attempt)
+/** What a carrier tells its connection. */
+export interface CarrierEvents {
+  opened(link: ClientLink<ClientContext>): void
+  /** Calls wait from now on. Must come before the link rejects what was pending. */
+  closed(): void
+  /** Why calls wait, or that they never will be answered. */
+  waiting(state: Exclude<ConnectionState, 'connected'>): void
 }
 
-/** Opens the connection to `url`; calls made while it is down wait for it to come back. */
-export function connect(url: string): Connection {
+/** Carries calls to the engine; begins when it is called. Gives back how to try again at once. */
+export type Carrier = (events: CarrierEvents) => () => void
+
+/** Opens the connection; calls made while it is down wait for it to come back. */
+export function connect(carrier: Carrier): Connection {
   const state = createStore<ConnectionState>('connecting')
-  let link: RPCLink<ClientContext> | undefined
-  let attempt = 0
-  let timer: ReturnType<typeof setTimeout> | undefined
+  let link: ClientLink<ClientContext> | undefined
 
-  function open(): void {
-    clearTimeout(timer)
-    timer = undefined
-    const socket = new WebSocket(url)
-    let opened = false
-    socket.addEventListener('open', () => {
-      opened = true
-      attempt = 0
-      link = new RPCLink({ websocket: socket })
-      state.set('connected')
-    })
-    socket.addEventListener('close', () => {
-      link = undefined
-      void closed(opened)
-    })
-  }
-
-  async function closed(opened: boolean): Promise<void> {
-    if (opened) state.set('reconnecting')
-    else if (await isRefused()) state.set('refused')
-    else if (state.get() !== 'connecting' || attempt > 0) state.set('reconnecting')
-    const delay = retryDelayMs(attempt)
-    attempt += 1
-    timer = setTimeout(open, delay * (0.75 + Math.random() / 2))
-  }
-
-  async function currentLink(signal: AbortSignal | undefined): Promise<RPCLink<ClientContext>> {
+  async function currentLink(signal: AbortSignal | undefined): Promise<ClientLink<ClientContext>> {
     while (link === undefined) {
       if (state.get() === 'refused') throw new ConnectionError('UNAUTHORIZED', 'Spanlight was restarted.')
       await changed(state.subscribe, signal)
@@ -79,7 +54,16 @@ export function connect(url: string): Connection {
     return link
   }
 
-  open()
+  const retryNow = carrier({
+    opened(opened) {
+      link = opened
+      state.set('connected')
+    },
+    closed() {
+      link = undefined
+    },
+    waiting: state.set,
+  })
   const dynamic = new DynamicLink<ClientContext>((options) => currentLink(options.signal))
   return {
     link: {
@@ -96,18 +80,7 @@ export function connect(url: string): Connection {
       },
     },
     state: { get: state.get, subscribe: state.subscribe },
-    retryNow() {
-      if (timer !== undefined) open()
-    },
-  }
-}
-
-/** A WebSocket tells nothing about why it was refused, so ask over plain HTTP. */
-async function isRefused(): Promise<boolean> {
-  try {
-    return (await fetch('/api/health', { cache: 'no-store' })).status === 401
-  } catch {
-    return false
+    retryNow,
   }
 }
 

@@ -1,12 +1,18 @@
-/** The page's one connection to the engine that served it. */
+/** The page's one connection to its engine: over a port in the desktop window, over a WebSocket in a browser. */
 
 import { useSyncExternalStore } from 'react'
 import { type ConnectionState, connect } from './connect.ts'
+import { host } from './host.ts'
+import { portCarrier } from './port-carrier.ts'
+import { socketCarrier } from './socket-carrier.ts'
 
-const socketUrl = new URL('/api/ws', window.location.href)
-socketUrl.protocol = socketUrl.protocol === 'https:' ? 'wss:' : 'ws:'
+function socketUrl(): string {
+  const url = new URL('/api/ws', window.location.href)
+  url.protocol = url.protocol === 'https:' ? 'wss:' : 'ws:'
+  return url.href
+}
 
-export const connection = connect(socketUrl.href)
+export const connection = connect(host === undefined ? socketCarrier(socketUrl()) : portCarrier(host))
 
 /** Whether the page is in touch with the engine. */
 export function useConnectionState(): ConnectionState {

@@ -1,0 +1,112 @@
+/** The engine as a process of its own: started, given ports and stopped by messages of the shell. */
+
+import { resolve } from 'node:path'
+import { RPCHandler } from '@orpc/server/message-port'
+import { SpanlightError } from '#shared/contract/errors.ts'
+import { router } from './api.ts'
+import { withKnownErrors } from './api-errors.ts'
+import {
+  defaultDatabasePath,
+  defaultOtlpGrpcPort,
+  defaultOtlpHost,
+  defaultOtlpHttpPort,
+  type EngineConfig,
+  type PortChoice,
+} from './config.ts'
+import { type Engine, startEngine } from './engine.ts'
+import type { EngineStart, FromEngine, ToEngine } from './process-messages.ts'
+import { defaultMaxRequestBytes } from './receiver/receiver.ts'
+
+/** A port as the process that started this one hands it over. */
+interface Port {
+  on(event: 'message', listener: (message: { readonly data: unknown }) => void): unknown
+  on(event: 'close', listener: () => void): unknown
+  postMessage(message: unknown): void
+  start(): void
+}
+
+interface ParentPort {
+  on(
+    event: 'message',
+    listener: (message: { readonly data: ToEngine; readonly ports: readonly Port[] }) => void,
+  ): unknown
+  postMessage(message: FromEngine): void
+}
+
+const parent = (process as { readonly parentPort?: ParentPort }).parentPort
+if (parent === undefined) throw new Error('The engine process is started by the desktop app. Run: spanlight serve')
+run(parent)
+
+function run(shell: ParentPort): void {
+  const handler = new RPCHandler(router, { clientInterceptors: [withKnownErrors] })
+  // Held here: a port that nothing refers to may be collected, and its page would wait for ever.
+  const ports = new Set<Port>()
+  let starting: Promise<Engine> | undefined
+
+  shell.on('message', ({ data, ports: [port] }) => {
+    if (data.type === 'start') starting ??= start(data.start, shell)
+    else if (data.type === 'serve' && port) void starting?.then((engine) => serve(engine, port))
+    else if (data.type === 'stop') void stop(starting)
+  })
+
+  function serve({ context }: Engine, port: Port): void {
+    ports.add(port)
+    port.on('close', () => ports.delete(port))
+    handler.upgrade(port as Parameters<typeof handler.upgrade>[0], { context })
+    port.start()
+  }
+}
+
+/** Never rejects: what fails to start says so and ends this process. */
+async function start(asked: EngineStart, shell: ParentPort): Promise<Engine> {
+  const config = configOf(asked)
+  const { databasePath } = config
+  try {
+    const engine = await startEngine(config)
+    const { grpc, http } = engine.endpoints
+    shell.postMessage({ type: 'ready', grpc, http, databasePath, notices: engine.notices })
+    void engine.died.then((error) => {
+      shell.postMessage({ type: 'died', message: error.stack ?? error.message })
+      exitSoon(1)
+    })
+    return engine
+  } catch (error) {
+    const known = error instanceof SpanlightError
+    const failure = known
+      ? { code: error.code, message: error.message }
+      : { code: 'INTERNAL' as const, message: error instanceof Error ? (error.stack ?? error.message) : String(error) }
+    shell.postMessage({ type: 'failed', failure, databasePath })
+    exitSoon(0)
+    return new Promise(() => undefined)
+  }
+}
+
+/** The message that went before needs a turn of the loop to leave. */
+function exitSoon(code: number): void {
+  setTimeout(() => process.exit(code), 100)
+}
+
+async function stop(starting: Promise<Engine> | undefined): Promise<void> {
+  try {
+    await (await starting)?.close()
+  } catch (error) {
+    console.error('spanlight: while stopping:', error)
+  }
+  process.exit(0)
+}
+
+function configOf(asked: EngineStart): EngineConfig {
+  const choice = (port: number | undefined, fallback: number): PortChoice => ({
+    port: port ?? fallback,
+    explicit: port !== undefined && asked.anyPorts !== true,
+  })
+  return {
+    version: asked.version,
+    databasePath: resolve(asked.databasePath ?? defaultDatabasePath()),
+    durable: asked.durable ?? false,
+    otlpHost: asked.otlpHost ?? defaultOtlpHost,
+    otlpGrpc: choice(asked.otlpGrpcPort, defaultOtlpGrpcPort),
+    otlpHttp: choice(asked.otlpHttpPort, defaultOtlpHttpPort),
+    maxRequestBytes: defaultMaxRequestBytes,
+  }
+}

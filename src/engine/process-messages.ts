@@ -1,0 +1,40 @@
+/** What the engine's process and the shell that started it say to each other. */
+
+import type { ErrorCode } from '#shared/contract/errors.ts'
+
+/** What the shell was asked for; everything left out is the engine's own default. */
+export interface EngineStart {
+  readonly version: string
+  readonly databasePath?: string
+  readonly durable?: boolean
+  readonly otlpHost?: string
+  readonly otlpGrpcPort?: number
+  readonly otlpHttpPort?: number
+  /** The next free ports will do where those asked for are taken. */
+  readonly anyPorts?: boolean
+}
+
+export type ToEngine =
+  | { readonly type: 'start'; readonly start: EngineStart }
+  /** Comes with one port: serve the contract over it. */
+  | { readonly type: 'serve' }
+  /** Stop accepting, commit, close the database, exit. */
+  | { readonly type: 'stop' }
+
+export interface EngineFailure {
+  readonly code: ErrorCode
+  readonly message: string
+}
+
+export type FromEngine =
+  | {
+      readonly type: 'ready'
+      readonly grpc: string
+      readonly http: string
+      readonly databasePath: string
+      readonly notices: readonly string[]
+    }
+  /** Could not start, and exits. */
+  | { readonly type: 'failed'; readonly failure: EngineFailure; readonly databasePath: string }
+  /** Broke while running, and exits. */
+  | { readonly type: 'died'; readonly message: string }

@@ -1,0 +1,46 @@
+/** What the shell asks and says in the system's own dialogs. */
+
+import { dirname } from 'node:path'
+import { dialog } from 'electron'
+
+export async function askForDatabase(near: string | null): Promise<string | undefined> {
+  const { canceled, filePaths } = await dialog.showOpenDialog({
+    title: 'Choose a Spanlight database',
+    properties: ['openFile'],
+    filters: [
+      { name: 'Spanlight databases', extensions: ['db'] },
+      { name: 'All files', extensions: ['*'] },
+    ],
+    ...(near === null ? {} : { defaultPath: dirname(near) }),
+  })
+  return canceled ? undefined : filePaths[0]
+}
+
+export async function showAbout(version: string, versions: NodeJS.ProcessVersions): Promise<void> {
+  await dialog.showMessageBox({
+    type: 'info',
+    title: 'About Spanlight',
+    message: `Spanlight ${version}`,
+    detail: [
+      'See what your services do: OpenTelemetry traces and logs, on this machine.',
+      '',
+      `Electron ${versions.electron}`,
+      `Chromium ${versions.chrome}`,
+      `Node ${versions.node}`,
+      '',
+      'Apache License 2.0. The licences of the libraries it is made of lie beside the app.',
+    ].join('\n'),
+    buttons: ['Close'],
+  })
+}
+
+/** Files that were opened with the app; there is no importer yet that could read them. */
+export async function explainFiles(files: readonly string[]): Promise<void> {
+  await dialog.showMessageBox({
+    type: 'info',
+    title: 'Spanlight',
+    message: "This version of Spanlight can't open files yet.",
+    detail: `${files.join('\n')}\n\nSend the data to Spanlight over OTLP instead: the Connect screen shows how.`,
+    buttons: ['Close'],
+  })
+}

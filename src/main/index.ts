@@ -1,0 +1,171 @@
+/** The desktop app: puts the shell's parts together around one window and one engine. */
+
+import { mkdirSync } from 'node:fs'
+import { release } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { app, type BrowserWindow, Menu, type MessagePortMain, session } from 'electron'
+import type { Recovery } from '#shared/contract/host.ts'
+import type { EngineStart } from '../engine/process-messages.ts'
+import { declareAppScheme, serveApp } from './app-protocol.ts'
+import { appUrl } from './app-url.ts'
+import { type DesktopArguments, readArguments } from './arguments.ts'
+import { linkScheme, screenOfLink } from './deep-link.ts'
+import { askForDatabase, explainFiles, showAbout } from './dialogs.ts'
+import { forkEngine } from './engine-process.ts'
+import { EngineSupervisor } from './engine-supervisor.ts'
+import { guardContents, guardPermissions } from './guard.ts'
+import { menuTemplate } from './menu.ts'
+import { OpenedQueue } from './opened.ts'
+import { hearPages } from './pages.ts'
+import { drainBeforeQuit } from './quit.ts'
+import { nextStart } from './recovery.ts'
+import { RestartPolicy } from './restart-policy.ts'
+import { ShellSettingsFile } from './shell-settings.ts'
+import { describeFailure, tooOld } from './start-failure.ts'
+import { onThemeChange, useTheme, windowBackground } from './theme.ts'
+import { openWindow } from './window.ts'
+import { WindowMemory } from './window-memory.ts'
+
+const built = (path: string): string => fileURLToPath(new URL(`../${path}`, import.meta.url))
+const read = (argv: readonly string[], cwd: string): DesktopArguments =>
+  readArguments(argv, { cwd, appPath: app.getAppPath() })
+
+const { links, files, userDataDir, ...asked } = read(process.argv, process.cwd())
+if (userDataDir !== undefined) {
+  mkdirSync(userDataDir, { recursive: true })
+  app.setPath('userData', userDataDir)
+}
+if (app.requestSingleInstanceLock()) run()
+else app.quit()
+
+function run(): void {
+  const version = app.getVersion()
+  const settings = new ShellSettingsFile(join(app.getPath('userData'), 'shell.json'))
+  const memory = new WindowMemory(join(app.getPath('userData'), 'window.json'))
+  const opened = new OpenedQueue()
+  const reloads = new RestartPolicy()
+  let start: EngineStart = { version, ...asked }
+  let window: BrowserWindow | undefined
+
+  const engine = new EngineSupervisor<MessagePortMain>({
+    fork: (next, events) => forkEngine(built('node/engine-process.js'), next, events),
+    describe: (failure, lastWords) =>
+      describeFailure(failure, lastWords, {
+        version,
+        platform: process.platform,
+        arch: process.arch,
+        osRelease: release(),
+        versions: process.versions,
+      }),
+    onState: (state) => {
+      pages.tell({ type: 'engine', state })
+      if (state.kind === 'running') pages.givePorts()
+    },
+    nowMs: () => performance.now(),
+  })
+
+  const pages = hearPages({
+    engineState: () => engine.state,
+    openPort: () => engine.openPort(),
+    recover,
+    settings: (change) => {
+      const changed = settings.change(change)
+      useTheme(changed.theme)
+      return changed
+    },
+  })
+
+  async function recover(way: Recovery): Promise<void> {
+    const { state } = engine
+    if (way === 'quit') return app.quit()
+    if (state.kind !== 'failed') return
+    const next = await nextStart(way, start, state.failure.databasePath, { chooseFile: askForDatabase })
+    if (next === undefined) return
+    start = next
+    startEngine()
+  }
+
+  function startEngine(): void {
+    const failure = tooOld(process.versions.electron)
+    if (failure === undefined) engine.start(start)
+    else engine.giveUp(failure)
+  }
+
+  function showWindow(): void {
+    if (window !== undefined) {
+      if (window.isMinimized()) window.restore()
+      window.show()
+      window.focus()
+      return
+    }
+    const shown = openWindow({
+      preload: built('preload/index.cjs'),
+      url: appUrl,
+      background: windowBackground(),
+      ...memory.placement(),
+    })
+    memory.follow(shown)
+    shown.once('closed', () => {
+      window = undefined
+    })
+    shown.webContents.on('render-process-gone', () => {
+      if (reloads.mayRestart(performance.now())) shown.webContents.reload()
+    })
+    window = shown
+  }
+
+  function navigate(path: string): void {
+    showWindow()
+    pages.navigate(path)
+  }
+
+  app.on('second-instance', (_event, argv, cwd) => {
+    showWindow()
+    opened.add(read(argv, cwd))
+  })
+  app.on('open-url', (event, link) => {
+    event.preventDefault()
+    opened.add({ links: [link] })
+  })
+  app.on('open-file', (event, file) => {
+    event.preventDefault()
+    opened.add({ files: [file] })
+  })
+  app.on('activate', showWindow)
+  app.on('window-all-closed', () => {
+    if (process.platform !== 'darwin') app.quit()
+  })
+  drainBeforeQuit(() => engine.stop())
+  declareAppScheme()
+  guardContents()
+
+  void app.whenReady().then(() => {
+    startEngine()
+    useTheme(settings.current.theme)
+    guardPermissions(session.defaultSession)
+    serveApp(built('renderer'))
+    onThemeChange(() => window?.setBackgroundColor(windowBackground()))
+    Menu.setApplicationMenu(
+      Menu.buildFromTemplate(
+        menuTemplate(
+          {
+            navigate,
+            command: (command) => pages.tell({ type: 'command', command }),
+            about: () => void showAbout(version, process.versions),
+          },
+          { isMac: process.platform === 'darwin', isDevelopment: !app.isPackaged },
+        ),
+      ),
+    )
+    // A checkout must not take the links from an installed app.
+    if (app.isPackaged) app.setAsDefaultProtocolClient(linkScheme)
+    showWindow()
+    opened.answerWith((each) => {
+      const screen = each.links.map(screenOfLink).findLast((path) => path !== undefined)
+      if (screen !== undefined) navigate(screen)
+      if (each.files.length > 0) void explainFiles(each.files)
+    })
+    opened.add({ links, files })
+  })
+}
