@@ -38,6 +38,8 @@ const configuration: Configuration = {
   asar: { smartUnpack: false },
   // A library is loaded by the system, which can't read the archive.
   asarUnpack: ['node_modules/better-sqlite3/prebuilds/*.node'],
+  // For people, who can't read the archive either.
+  extraResources: [{ from: 'out/licenses.txt', to: 'licenses.txt' }],
   // The binaries are Node-API ones, which fit every Electron.
   npmRebuild: false,
   electronLanguages: ['en-US'],
