@@ -15,6 +15,7 @@ export function useTraceUrl(): [TraceSearch, PatchTraceUrl] {
   const [url, setUrl] = useUrlState(traceSearchSchema)
   const [local, setLocal] = useState(url)
   const written = useRef(url)
+  const [path] = useState(() => window.location.pathname)
 
   useEffect(() => {
     // Anything but our own writing (a link, back, forward) wins over what is on screen.
@@ -26,6 +27,8 @@ export function useTraceUrl(): [TraceSearch, PatchTraceUrl] {
   useEffect(() => {
     if (same(local, written.current)) return
     const timer = setTimeout(() => {
+      // On the way to another screen this one still stands until that is loaded; the address is no longer its own.
+      if (window.location.pathname !== path) return
       written.current = local
       setUrl(
         { span: local.span, from: local.from, to: local.to, focus: local.focus, logs: local.logs },
@@ -33,7 +36,7 @@ export function useTraceUrl(): [TraceSearch, PatchTraceUrl] {
       )
     }, writeAfterMs)
     return () => clearTimeout(timer)
-  }, [local, setUrl])
+  }, [local, setUrl, path])
 
   const patch = useCallback<PatchTraceUrl>((changes) => setLocal((before) => ({ ...before, ...changes })), [])
   return [local, patch]
