@@ -42,10 +42,12 @@ function run(shell: ParentPort): void {
   // Held here: a port that nothing refers to may be collected, and its page would wait for ever.
   const ports = new Set<Port>()
   let starting: Promise<Engine> | undefined
+  let following: AbortController | undefined
 
   shell.on('message', ({ data, ports: [port] }) => {
     if (data.type === 'start') starting ??= start(data.start, shell)
     else if (data.type === 'serve' && port) void starting?.then((engine) => serve(engine, port))
+    else if (data.type === 'follow') void starting?.then((engine) => follow(engine, data.on))
     else if (data.type === 'stop') void stop(starting)
   })
 
@@ -54,6 +56,19 @@ function run(shell: ParentPort): void {
     port.on('close', () => ports.delete(port))
     handler.upgrade(port as Parameters<typeof handler.upgrade>[0], { context })
     port.start()
+  }
+
+  async function follow({ context }: Engine, on: boolean): Promise<void> {
+    following?.abort()
+    following = undefined
+    if (!on) return
+    following = new AbortController()
+    const { signal } = following
+    for await (const { state, rates } of context.status.watch(signal)) {
+      const perSecond = rates.spans + rates.logs + rates.points
+      const intake = { isReceiving: state === 'receiving', perSecond }
+      if (!signal.aborted) shell.postMessage({ type: 'intake', intake })
+    }
   }
 }
 

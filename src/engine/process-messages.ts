@@ -18,12 +18,20 @@ export type ToEngine =
   | { readonly type: 'start'; readonly start: EngineStart }
   /** Comes with one port: serve the contract over it. */
   | { readonly type: 'serve' }
+  /** Say what comes in, or stop saying so. */
+  | { readonly type: 'follow'; readonly on: boolean }
   /** Stop accepting, commit, close the database, exit. */
   | { readonly type: 'stop' }
 
 export interface EngineFailure {
   readonly code: ErrorCode
   readonly message: string
+}
+
+export interface Intake {
+  readonly isReceiving: boolean
+  /** Spans, logs and points per second. */
+  readonly perSecond: number
 }
 
 export type FromEngine =
@@ -38,3 +46,4 @@ export type FromEngine =
   | { readonly type: 'failed'; readonly failure: EngineFailure; readonly databasePath: string }
   /** Broke while running, and exits. */
   | { readonly type: 'died'; readonly message: string }
+  | { readonly type: 'intake'; readonly intake: Intake }

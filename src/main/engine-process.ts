@@ -1,7 +1,7 @@
 /** One life of the engine's process: forked, given ports, stopped; tells what it says and how it ended. */
 
 import { MessageChannelMain, type MessagePortMain, utilityProcess } from 'electron'
-import type { EngineFailure, EngineStart, FromEngine, ToEngine } from '../engine/process-messages.ts'
+import type { EngineFailure, EngineStart, FromEngine, Intake, ToEngine } from '../engine/process-messages.ts'
 
 /** Longer than a drain ever takes; then the process is killed, and the write-ahead log keeps what was committed. */
 const stopLimitMs = 5_000
@@ -18,6 +18,7 @@ export interface EngineReady {
 export interface EngineEvents {
   ready(ready: EngineReady): void
   failed(failure: EngineFailure, databasePath: string): void
+  intake(intake: Intake): void
   /** Comes last, once. */
   exited(code: number, lastWords: string): void
 }
@@ -25,6 +26,8 @@ export interface EngineEvents {
 export interface EngineProcess<Port> {
   /** A new connection: the page's end of it. */
   openPort(): Port
+  /** Whether to tell the intake. */
+  follow(on: boolean): void
   /** Resolves when the process is gone, drained if it could be done in time. */
   stop(): Promise<void>
 }
@@ -52,6 +55,7 @@ export function forkEngine(
   child.on('message', (message: FromEngine) => {
     if (message.type === 'ready') events.ready(message)
     else if (message.type === 'failed') events.failed(message.failure, message.databasePath)
+    else if (message.type === 'intake') events.intake(message.intake)
     else note(message.message)
   })
   child.on('error', (type, location) => note(`${type} at ${location}\n`))
@@ -67,6 +71,7 @@ export function forkEngine(
       send({ type: 'serve' }, [port2])
       return port1
     },
+    follow: (on) => send({ type: 'follow', on }),
     async stop() {
       const limit = setTimeout(() => child.kill(), stopLimitMs)
       send({ type: 'stop' })

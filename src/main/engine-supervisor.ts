@@ -1,7 +1,7 @@
 /** Keeps the engine running: starts it, starts it again when it died, and knows its state for the pages. */
 
 import type { EngineState, StartFailure } from '#shared/contract/host.ts'
-import type { EngineStart } from '../engine/process-messages.ts'
+import type { EngineStart, Intake } from '../engine/process-messages.ts'
 import type { EngineEvents, EngineProcess } from './engine-process.ts'
 import { RestartPolicy } from './restart-policy.ts'
 
@@ -10,6 +10,7 @@ export interface SupervisorOptions<Port> {
   /** Adds the report to what is known about a failure. */
   describe(failure: Omit<StartFailure, 'report'>, lastWords: string): StartFailure
   onState(state: EngineState): void
+  onIntake(intake: Intake): void
   nowMs(): number
 }
 
@@ -20,6 +21,7 @@ export class EngineSupervisor<Port> {
   #state: EngineState = { kind: 'starting' }
   #restarts = 0
   #stopping = false
+  #following = false
 
   constructor(options: SupervisorOptions<Port>) {
     this.#options = options
@@ -47,6 +49,12 @@ export class EngineSupervisor<Port> {
     return this.#state.kind === 'running' ? this.#process?.openPort() : undefined
   }
 
+  /** Whether `onIntake` is called. */
+  follow(on: boolean): void {
+    this.#following = on
+    this.#process?.follow(on)
+  }
+
   async stop(): Promise<void> {
     this.#stopping = true
     await this.#process?.stop()
@@ -64,11 +72,13 @@ export class EngineSupervisor<Port> {
         hasFailed = true
         this.#setState({ kind: 'failed', failure: this.#options.describe({ ...failure, databasePath: path }, '') })
       },
+      intake: (intake) => this.#options.onIntake(intake),
       exited: (code, lastWords) => {
         this.#process = undefined
         if (!hasFailed && !this.#stopping) this.#died(start, databasePath, code, lastWords)
       },
     })
+    if (this.#following) this.#process.follow(true)
   }
 
   #died(start: EngineStart, databasePath: string | null, code: number, lastWords: string): void {

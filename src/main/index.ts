@@ -5,8 +5,8 @@ import { release } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { app, type BrowserWindow, Menu, type MessagePortMain, session } from 'electron'
-import type { Recovery } from '#shared/contract/host.ts'
-import type { EngineStart } from '../engine/process-messages.ts'
+import type { Recovery, ShellSettings } from '#shared/contract/host.ts'
+import type { EngineStart, Intake } from '../engine/process-messages.ts'
 import { declareAppScheme, serveApp } from './app-protocol.ts'
 import { appUrl } from './app-url.ts'
 import { type DesktopArguments, readArguments } from './arguments.ts'
@@ -15,6 +15,7 @@ import { askForDatabase, explainFiles, showAbout } from './dialogs.ts'
 import { forkEngine } from './engine-process.ts'
 import { EngineSupervisor } from './engine-supervisor.ts'
 import { guardContents, guardPermissions } from './guard.ts'
+import { intakeText } from './intake-text.ts'
 import { menuTemplate } from './menu.ts'
 import { OpenedQueue } from './opened.ts'
 import { hearPages } from './pages.ts'
@@ -23,7 +24,8 @@ import { nextStart } from './recovery.ts'
 import { RestartPolicy } from './restart-policy.ts'
 import { ShellSettingsFile } from './shell-settings.ts'
 import { describeFailure, tooOld } from './start-failure.ts'
-import { onThemeChange, useTheme, windowBackground } from './theme.ts'
+import { onThemeChange, setTheme, windowBackground } from './theme.ts'
+import { IngestTray } from './tray.ts'
 import { openWindow } from './window.ts'
 import { WindowMemory } from './window-memory.ts'
 
@@ -61,7 +63,9 @@ function run(): void {
     onState: (state) => {
       pages.tell({ type: 'engine', state })
       if (state.kind === 'running') pages.givePorts()
+      sayIntake({ isReceiving: false, perSecond: 0 })
     },
+    onIntake: sayIntake,
     nowMs: () => performance.now(),
   })
 
@@ -71,10 +75,26 @@ function run(): void {
     recover,
     settings: (change) => {
       const changed = settings.change(change)
-      useTheme(changed.theme)
+      apply(changed)
       return changed
     },
   })
+
+  const isMac = process.platform === 'darwin'
+  const tray = new IngestTray(built(`../resources/${isMac ? 'trayTemplate' : 'tray'}.png`), {
+    open: showWindow,
+    quit: () => app.quit(),
+  })
+
+  function sayIntake(intake: Intake): void {
+    tray.say(intakeText(engine.state.kind, intake))
+  }
+
+  function apply({ theme, tray: isInTray }: ShellSettings): void {
+    setTheme(theme)
+    tray.show(isInTray)
+    engine.follow(isInTray)
+  }
 
   async function recover(way: Recovery): Promise<void> {
     const { state } = engine
@@ -134,7 +154,7 @@ function run(): void {
   })
   app.on('activate', showWindow)
   app.on('window-all-closed', () => {
-    if (process.platform !== 'darwin') app.quit()
+    if (!isMac && !settings.current.tray) app.quit()
   })
   drainBeforeQuit(() => engine.stop())
   declareAppScheme()
@@ -142,7 +162,7 @@ function run(): void {
 
   void app.whenReady().then(() => {
     startEngine()
-    useTheme(settings.current.theme)
+    apply(settings.current)
     guardPermissions(session.defaultSession)
     serveApp(built('renderer'))
     onThemeChange(() => window?.setBackgroundColor(windowBackground()))
@@ -154,7 +174,7 @@ function run(): void {
             command: (command) => pages.tell({ type: 'command', command }),
             about: () => void showAbout(version, process.versions),
           },
-          { isMac: process.platform === 'darwin', isDevelopment: !app.isPackaged },
+          { isMac, isDevelopment: !app.isPackaged },
         ),
       ),
     )

@@ -10,7 +10,7 @@ export function windowBackground(): string {
   return nativeTheme.shouldUseDarkColors ? backgrounds.dark : backgrounds.light
 }
 
-export function useTheme(choice: ThemeChoice): void {
+export function setTheme(choice: ThemeChoice): void {
   nativeTheme.themeSource = choice === 'auto' ? 'system' : choice
 }
 

@@ -12,11 +12,13 @@ import { App } from './app.tsx'
 import { startLive } from './client/live.ts'
 import { styleNonce } from './client/nonce.ts'
 import { queryClient } from './client/query-client.ts'
+import { followHost } from './host-commands.ts'
 
 // The scroll lock behind Mantine's dialogs makes a style element of its own and takes the nonce from this global.
 Object.assign(window, { __webpack_nonce__: styleNonce() })
 
 startLive(queryClient)
+followHost()
 
 const root = document.getElementById('root')
 if (root !== null) createRoot(root).render(<App />)

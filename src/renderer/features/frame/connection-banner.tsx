@@ -1,9 +1,10 @@
-/** Says that the connection is lost, or that the engine can't store what it receives; goes when that is over. */
+/** Says that the connection is lost or the engine was restarted, or that it can't store what it receives. */
 
 import { Button } from '@mantine/core'
-import { IconAlertTriangle, IconPlugConnectedX } from '@tabler/icons-react'
-import type { ReactNode } from 'react'
+import { IconAlertTriangle, IconPlugConnectedX, IconRefreshAlert } from '@tabler/icons-react'
+import { type ReactNode, useState } from 'react'
 import { connection, useConnectionState } from '../../client/connection.ts'
+import { host, useEngineState } from '../../client/host.ts'
 import { useStatusValue } from '../../client/live.ts'
 import styles from './connection-banner.module.css'
 
@@ -12,7 +13,11 @@ export function ConnectionBanner() {
   const problem = useStatusValue((status) => status.problem)
   return (
     <>
-      {state === 'reconnecting' ? (
+      {state === 'reconnecting' && host !== undefined ? (
+        <Banner icon={<IconPlugConnectedX size={16} aria-hidden="true" />} title="Spanlight's engine stopped.">
+          It is being started again. What you see is from before; what was acknowledged is stored.
+        </Banner>
+      ) : state === 'reconnecting' ? (
         <Banner
           icon={<IconPlugConnectedX size={16} aria-hidden="true" />}
           title="The connection to Spanlight is lost."
@@ -25,8 +30,27 @@ export function ConnectionBanner() {
           {problem} What was acknowledged before is safe; what arrives meanwhile is refused, and exporters are told to
           send it again.
         </Banner>
-      ) : null}
+      ) : (
+        <RestartNotice />
+      )}
     </>
+  )
+}
+
+/** After the desktop app has started a dead engine again, until it is put away. */
+function RestartNotice() {
+  const engine = useEngineState()
+  const [seen, setSeen] = useState(0)
+  const restarts = engine?.kind === 'running' ? engine.restarts : 0
+  if (restarts <= seen) return null
+  return (
+    <Banner
+      icon={<IconRefreshAlert size={16} aria-hidden="true" />}
+      title="Spanlight's engine was restarted."
+      actions={<Button onClick={() => setSeen(restarts)}>Dismiss</Button>}
+    >
+      It had stopped by itself. Nothing that was acknowledged is lost.
+    </Banner>
   )
 }
 

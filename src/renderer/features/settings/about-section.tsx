@@ -1,5 +1,6 @@
 /** Which Spanlight this is and where it keeps its data. */
 
+import { host } from '../../client/host.ts'
 import { useStatusValue } from '../../client/live.ts'
 import { CopyButton } from '../../ui/copy-button.tsx'
 import { SettingsSection } from './settings-section.tsx'
@@ -20,13 +21,18 @@ export function AboutSection() {
         </dd>
         <dt>Licence</dt>
         <dd>Apache License 2.0</dd>
-        <dt>Documentation</dt>
-        <dd>
-          <a href="/api/openapi.json" target="_blank" rel="noreferrer">
-            REST API
-          </a>{' '}
-          as an OpenAPI document; <code className="mono">spanlight --help</code> lists the command line's options.
-        </dd>
+        {/* Only `spanlight serve` has the REST API that this links to. */}
+        {host === undefined ? (
+          <>
+            <dt>Documentation</dt>
+            <dd>
+              <a href="/api/openapi.json" target="_blank" rel="noreferrer">
+                REST API
+              </a>{' '}
+              as an OpenAPI document; <code className="mono">spanlight --help</code> lists the command line's options.
+            </dd>
+          </>
+        ) : null}
       </dl>
     </SettingsSection>
   )

@@ -1,6 +1,10 @@
-/** Light, dark, or as the system has it; kept in this browser. */
+/** Light, dark, or as the system has it; in the desktop app also the icon beside the clock. */
 
-import { SegmentedControl, useMantineColorScheme } from '@mantine/core'
+import { SegmentedControl, Switch, useMantineColorScheme } from '@mantine/core'
+import { useMutation, useQuery } from '@tanstack/react-query'
+import type { Host } from '#shared/contract/host.ts'
+import { host } from '../../client/host.ts'
+import { queryClient } from '../../client/query-client.ts'
 import { colorSchemes } from '../../ui/color-schemes.ts'
 import { SettingsSection } from './settings-section.tsx'
 import styles from './settings-view.module.css'
@@ -25,6 +29,26 @@ export function AppearanceSection() {
           ),
         }))}
       />
+      {host === undefined ? null : <TraySwitch host={host} />}
     </SettingsSection>
+  )
+}
+
+const settingsKey = ['shell', 'settings']
+
+function TraySwitch({ host }: { readonly host: Host }) {
+  const settings = useQuery({ queryKey: settingsKey, queryFn: () => host.settings() })
+  const change = useMutation({
+    mutationFn: (tray: boolean) => host.settings({ tray }),
+    onSuccess: (changed) => queryClient.setQueryData(settingsKey, changed),
+  })
+  return (
+    <Switch
+      label="Icon beside the clock"
+      description="It says what comes in. Spanlight then keeps receiving when its window is closed."
+      checked={settings.data?.tray ?? false}
+      disabled={settings.data === undefined || change.isPending}
+      onChange={(event) => change.mutate(event.currentTarget.checked)}
+    />
   )
 }
