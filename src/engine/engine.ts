@@ -44,6 +44,7 @@ export async function startEngine(config: EngineConfig): Promise<Engine> {
       host,
       maxRequestBytes,
       submit: (bytes, signal, encoding) => admission.admit(bytes.length, () => writer.submit(bytes, signal, encoding)),
+      room: admission,
       onRefusal: (refused) => refusals.note(refused),
     })
     stops.push(() => receivers.close())

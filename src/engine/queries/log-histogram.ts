@@ -13,7 +13,7 @@ export async function logHistogram(
   input: LogFilter & { buckets: number },
 ): Promise<LogHistogram> {
   const conditions = logConditions(db, input)
-  const range = conditions && rangeOf({ db, signal }, conditions, input)
+  const range = conditions && rangeOf({ db, signal }, conditions.range, input)
   if (!conditions || !range) return empty
   const width = range.end - range.start
   const step = width / BigInt(input.buckets) + (width % BigInt(input.buckets) === 0n ? 0n : 1n)
@@ -22,10 +22,14 @@ export async function logHistogram(
   let position: unknown[] = [range.start, -1n]
   for (;;) {
     const end = slices.time((count) => {
-      const slice = 'SELECT id, at_unix_nano, severity_number FROM log_record INDEXED BY log_time'
-      const indexed = input.traceId === undefined ? slice : slice.replace(' INDEXED BY log_time', '')
-      const rows = `${indexed} WHERE (at_unix_nano, id) > (?, ?) AND at_unix_nano <= ? AND ${conditions.sql} ORDER BY at_unix_nano, id LIMIT ?`
-      const parameters = [...position, range.end - 1n, ...conditions.parameters, count]
+      // The time index covers what is counted and filtered by; only within a trace the row itself is read.
+      const columns = 'id, at_unix_nano, severity_number, service_id'
+      const slice =
+        input.traceId === undefined && input.spanId === undefined
+          ? `SELECT ${columns} FROM log_record INDEXED BY log_time`
+          : `SELECT ${columns}, span_id FROM log_record`
+      const rows = `${slice} WHERE (at_unix_nano, id) > (?, ?) AND at_unix_nano <= ? AND ${conditions.range.sql} ORDER BY at_unix_nano, id LIMIT ?`
+      const parameters = [...position, range.end - 1n, ...conditions.range.parameters, count]
       const [first, last, size] = db
         .prepare(`SELECT min(id), max(id), count(*) FROM (${rows})`)
         .raw()
@@ -34,10 +38,14 @@ export async function logHistogram(
       const text = textCondition(input.q, first, last)
       const found = db
         .prepare(
-          `SELECT (at_unix_nano - ?) / ? AS bucket, severity_number, count(*) FROM (${rows}) AS log_record WHERE ${text.sql} GROUP BY 1, 2`,
+          `SELECT (at_unix_nano - ?) / ? AS bucket, severity_number, count(*) FROM (${rows}) AS log_record WHERE ${conditions.rest.sql} AND ${text.sql} GROUP BY 1, 2`,
         )
         .raw()
-        .all(range.start, step, ...parameters, ...text.parameters) as [bigint, bigint, bigint][]
+        .all(range.start, step, ...parameters, ...conditions.rest.parameters, ...text.parameters) as [
+        bigint,
+        bigint,
+        bigint,
+      ][]
       for (const [bucket, severity, amount] of found) add(counts, input.buckets, bucket, severity, amount)
       if (Number(size) < count) return undefined
       return db
@@ -59,7 +67,7 @@ export async function logHistogram(
   }
 }
 
-/** The asked range, narrowed to where there is data at all; undefined when there is none. */
+/** The asked range; where it is open, as far as there is data. Undefined when there is none. */
 function rangeOf(
   { db }: QueryContext,
   conditions: Condition,

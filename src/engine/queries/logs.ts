@@ -57,6 +57,7 @@ const byArrival: Walk = { name: 'logs arrival', columns: 'id, at_unix_nano', ord
 export async function listLogs({ db, signal }: QueryContext, input: LogListInput): Promise<LogList> {
   const conditions = logConditions(db, input)
   if (!conditions) return { logs: [], nextCursor: null }
+  const { range, rest } = conditions
   const walk = input.afterId === undefined ? walks[input.order] : byArrival
   const rows: LogRow[] = []
   const slices = new SliceSize()
@@ -64,33 +65,40 @@ export async function listLogs({ db, signal }: QueryContext, input: LogListInput
     input.cursor === undefined ? firstPosition(input) : decodeCursor(walk.name, 'nn', input.cursor)
   for (;;) {
     const from = position ? `(${walk.columns}) ${walk.beyond} (?, ?)` : 'true'
-    const rest = position ?? []
+    const after = position ?? []
     const end = slices.time((count) => {
       // The slice is bounded by rows looked at, not by rows found.
       const window = db
         .prepare(
-          `SELECT min(id), max(id), count(*) FROM (SELECT id FROM log_record WHERE ${from} AND ${conditions.sql} ORDER BY ${walk.order} LIMIT ?)`,
+          `SELECT min(id), max(id), count(*) FROM (SELECT id FROM log_record WHERE ${from} AND ${range.sql} ORDER BY ${walk.order} LIMIT ?)`,
         )
         .raw()
-        .get(...rest, ...conditions.parameters, count) as [bigint | null, bigint | null, bigint]
+        .get(...after, ...range.parameters, count) as [bigint | null, bigint | null, bigint]
       if (window[0] === null || window[1] === null) return undefined
       const limit =
         Number(window[2]) < count
           ? undefined
           : (db
               .prepare(
-                `SELECT ${walk.columns} FROM log_record WHERE ${from} AND ${conditions.sql} ORDER BY ${walk.order} LIMIT 1 OFFSET ?`,
+                `SELECT ${walk.columns} FROM log_record WHERE ${from} AND ${range.sql} ORDER BY ${walk.order} LIMIT 1 OFFSET ?`,
               )
               .raw()
-              .get(...rest, ...conditions.parameters, count - 1) as unknown[] | undefined)
+              .get(...after, ...range.parameters, count - 1) as unknown[] | undefined)
       const until = limit ? `(${walk.columns}) ${walk.upTo} (?, ?)` : 'true'
       const text = textCondition(input.q, window[0], window[1])
       const found = db
         .prepare(
-          `SELECT ${logColumns} FROM (SELECT * FROM log_record WHERE ${from} AND ${until} AND ${conditions.sql} AND ${text.sql} ORDER BY ${walk.order} LIMIT ?) AS log_record
+          `SELECT ${logColumns} FROM (SELECT * FROM log_record WHERE ${from} AND ${until} AND ${range.sql} AND ${rest.sql} AND ${text.sql} ORDER BY ${walk.order} LIMIT ?) AS log_record
              JOIN service ON service.id = log_record.service_id ORDER BY ${walk.order.replaceAll(/\b(at_unix_nano|id)\b/g, 'log_record.$1')}`,
         )
-        .all(...rest, ...(limit ?? []), ...conditions.parameters, ...text.parameters, input.limit - rows.length)
+        .all(
+          ...after,
+          ...(limit ?? []),
+          ...range.parameters,
+          ...rest.parameters,
+          ...text.parameters,
+          input.limit - rows.length,
+        )
       rows.push(...(found as LogRow[]))
       return limit
     })

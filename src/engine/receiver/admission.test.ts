@@ -60,3 +60,13 @@ describe('admission', () => {
     )
   })
 })
+
+describe('room for bodies that are being received', () => {
+  it('is taken until it is full, and comes back', () => {
+    const admission = new Admission()
+    const part = 64 * 1024 * 1024
+    expect([admission.reserve(part), admission.reserve(part), admission.reserve(1)]).toEqual([true, true, false])
+    admission.release(part)
+    expect(admission.reserve(1)).toBe(true)
+  })
+})

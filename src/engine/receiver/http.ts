@@ -76,7 +76,7 @@ async function answer(request: IncomingMessage, response: ServerResponse, option
     )
   }
   if (request.headers[selfHeader] !== undefined) return refuse(403, RpcCode.permissionDenied, selfMessage)
-  const body = await readBody(request, options.maxRequestBytes)
+  const body = await readBody(request, options.maxRequestBytes, options.room)
   switch (body.kind) {
     case 'read': {
       const outcome = await options.submit(body.bytes, signal, encoding)
@@ -92,6 +92,9 @@ async function answer(request: IncomingMessage, response: ServerResponse, option
         RpcCode.resourceExhausted,
         `The request is larger than ${options.maxRequestBytes} bytes after decompression.`,
       )
+    case 'no-room':
+      response.setHeader('retry-after', '2')
+      return refuse(503, RpcCode.unavailable, 'Spanlight is receiving more at once than it can hold.')
     case 'unknown-encoding':
       return refuse(
         415,

@@ -7,6 +7,12 @@ import type { Refused } from './refusals.ts'
 /** Hands a payload to the writer; resolves after the commit that holds it. The bytes are given away. */
 export type Submit = (bytes: Uint8Array<ArrayBuffer>, signal: Signal, encoding: Encoding) => Promise<Outcome>
 
+/** Bounded memory: what doesn't fit is asked to come back. */
+export interface Room {
+  reserve(bytes: number): boolean
+  release(bytes: number): void
+}
+
 export interface ReceiverOptions {
   readonly host: string
   /** 0 takes a free one. */
@@ -14,6 +20,8 @@ export interface ReceiverOptions {
   /** Largest request after decompression, in bytes. */
   readonly maxRequestBytes: number
   readonly submit: Submit
+  /** Room for bodies that are still being received, shared by all connections. */
+  readonly room: Room
   /** Told of every request that is turned away. */
   readonly onRefusal: (refused: Refused) => void
 }

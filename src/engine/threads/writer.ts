@@ -98,12 +98,13 @@ class WriterThread {
       bytes: Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength),
     }))
     const { outcomes, added, services, problem } = ingest(this.#store, payloads, this.#options.databasePath)
+    // Before the answers: whoever was told that data is stored must find it counted.
+    this.#problem = problem?.message ?? null
+    this.#post({ type: 'committed', ...added, services, problem: this.#problem })
     for (const [index, outcome] of outcomes.entries()) {
       const id = batch[index]?.id
       if (id !== undefined) this.#post({ type: 'outcome', id, outcome })
     }
-    this.#problem = problem?.message ?? null
-    this.#post({ type: 'committed', ...added, services, problem: this.#problem })
     return added.spans + added.logs + added.points
   }
 
