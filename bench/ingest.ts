@@ -76,7 +76,7 @@ async function measure(signal: Signal, { seconds, inFlight, profile }: Condition
     print(signal, sent, { cpuSeconds, othersSeconds, peakMiB, stored, databaseBytes: statSync(server.db).size, bare })
     if (profile) {
       console.log('  writer thread, sampled:')
-      for (const line of busiestFunctions(folder, 'writer.js', profiledFunctions)) console.log(`    ${line}`)
+      for (const line of busiestFunctions(folder, '/out/node/writer.js', profiledFunctions)) console.log(`    ${line}`)
     }
   } finally {
     rmSync(folder, { recursive: true, force: true })
