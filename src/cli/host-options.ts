@@ -9,8 +9,8 @@ import {
   type PortChoice,
 } from '../engine/config.ts'
 
-export const defaultHost = '127.0.0.1'
-export const defaultPort = 4319
+const defaultHost = '127.0.0.1'
+const defaultPort = 4319
 
 export interface HostOptions {
   readonly host: string

@@ -12,7 +12,7 @@ export async function withKnownErrors<T>({ next }: { next(): Promise<T> }): Prom
   }
 }
 
-export function toContractError(error: unknown): ORPCError<string, unknown> {
+function toContractError(error: unknown): ORPCError<string, unknown> {
   if (error instanceof SpanlightError) return contractError(error)
   if (error instanceof ORPCError) {
     if (error.cause instanceof ValidationError && error.code === 'BAD_REQUEST') {

@@ -22,7 +22,7 @@ export function attributeCondition(filter: string): AttributeCondition {
 }
 
 /** `$."key"`, escaped as SQLite's path syntax wants it. */
-export function jsonPath(key: string): string {
+function jsonPath(key: string): string {
   return `$.${JSON.stringify(key)}`
 }
 

@@ -4,11 +4,11 @@ import { z } from 'zod'
 import { isTraceIdHex } from '../model/ids.ts'
 import { parseUnixNano } from '../model/time.ts'
 
-export const defaultLimit = 100
-export const maxLimit = 1000
+const defaultLimit = 100
+const maxLimit = 1000
 
 /** An instant: nanoseconds since the Unix epoch as a decimal string. */
-export const instant = z
+const instant = z
   .string()
   .refine((text) => parseUnixNano(text) !== undefined, 'must be nanoseconds since the Unix epoch as a decimal string')
   .meta({ description: 'Nanoseconds since the Unix epoch as a decimal string', examples: ['1795336500000000000'] })

@@ -7,7 +7,7 @@ import { cursor, durationNs, flag, limit, timeRange, traceId } from './inputs.ts
 export const traceOrders = ['newest', 'slowest', 'errors'] as const
 export type TraceOrder = (typeof traceOrders)[number]
 
-export const traceFilterSchema = z.object({
+const traceFilterSchema = z.object({
   service: z.string().optional().meta({ description: 'A span of this service' }),
   operation: z.string().optional().meta({ description: 'A span of this name (of that service, if one is given)' }),
   attr: z
@@ -49,14 +49,14 @@ export type TraceSummary = z.infer<typeof traceSummarySchema>
 /** Attributes as people read them (plain JSON; see `toPlainJson`). */
 const plainAttributes = z.record(z.string(), z.unknown())
 
-export const spanEventSchema = z.object({
+const spanEventSchema = z.object({
   name: z.string(),
   timeUnixNano: z.string(),
   attributes: plainAttributes,
   droppedAttributesCount: z.number(),
 })
 
-export const spanLinkSchema = z.object({
+const spanLinkSchema = z.object({
   traceId: z.string(),
   spanId: z.string(),
   traceState: z.string(),
@@ -97,7 +97,7 @@ export const spanDetailsSchema = z.object({
 })
 export type SpanDetails = z.infer<typeof spanDetailsSchema>
 
-export const spanKeySchema = z.object({ traceId, spanId: z.string(), twin: z.number().int().nonnegative().default(0) })
+const spanKeySchema = z.object({ traceId, spanId: z.string(), twin: z.number().int().nonnegative().default(0) })
 
 export const traces = {
   list: oc

@@ -7,9 +7,6 @@ export type MetricType = (typeof metricTypes)[number]
 export const temporalities = ['unspecified', 'delta', 'cumulative'] as const
 export type Temporality = (typeof temporalities)[number]
 
-/** OTLP `DataPointFlags`. */
-export const PointFlag = { noRecordedValue: 1 } as const
-
 export function temporalityName(temporality: number): Temporality {
   return temporalities[temporality] ?? 'unspecified'
 }

@@ -1,8 +1,7 @@
 /** Enumerations of spans as OTLP numbers them (`opentelemetry/proto/trace/v1/trace.proto`). */
 
 /** Index = OTLP `SpanKind`; 0 (unspecified) is read as internal, as the specification asks. */
-export const spanKinds = ['unspecified', 'internal', 'server', 'client', 'producer', 'consumer'] as const
-export type SpanKindName = (typeof spanKinds)[number]
+const spanKinds = ['unspecified', 'internal', 'server', 'client', 'producer', 'consumer'] as const
 
 export const SpanKind = { unspecified: 0, internal: 1, server: 2, client: 3, producer: 4, consumer: 5 } as const
 

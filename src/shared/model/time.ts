@@ -3,7 +3,7 @@
 /** Times are kept in SQLite's signed 64-bit INTEGER; anything from here on is rejected and counted. */
 export const maxUnixNano = 2n ** 63n - 1n
 
-export const nanosPerMilli = 1_000_000n
+const nanosPerMilli = 1_000_000n
 export const nanosPerSecond = 1_000_000_000n
 
 /** A decimal string of nanoseconds as an instant, or `undefined` when it isn't one or is out of range. */
