@@ -9,7 +9,7 @@ import {
   type PortChoice,
 } from '../engine/config.ts'
 
-const defaultHost = '127.0.0.1'
+export const defaultHost = '127.0.0.1'
 const defaultPort = 4319
 
 export interface HostOptions {

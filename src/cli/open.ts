@@ -1,13 +1,35 @@
 /** `spanlight` without a command: opens the app, in a window where there is one, else in the browser. */
 
 import type { Command } from 'commander'
+import { defaultMemoryFile, electronPackageDir, searchElectron } from './electron.ts'
 import { fail } from './fail.ts'
-import { addHostOptions, hostOptionsOf } from './host-options.ts'
+import { addHostOptions, type HostOptions, hostOptionsOf } from './host-options.ts'
+import { packageFile } from './package-files.ts'
 import { serve } from './serve.ts'
+import { openWindow, whyBrowser, windowArguments } from './window.ts'
 
 export function addOpenCommand(program: Command): void {
-  addHostOptions(program).action((_options: unknown, command: Command) => {
-    console.log('This version has no desktop window yet, so Spanlight is served to your browser.')
-    return serve(hostOptionsOf(command)).catch(fail)
+  addHostOptions(program).action((_options: unknown, command: Command) => open(hostOptionsOf(command)).catch(fail))
+}
+
+async function open(options: HostOptions): Promise<void> {
+  const why = whyBrowser(options, process.env, process.platform)
+  if (why !== undefined) {
+    console.log(`Spanlight is served to your browser, ${why}.`)
+    return serve(options)
+  }
+  const electron = await searchElectron({
+    packageDir: electronPackageDir(),
+    memoryFile: defaultMemoryFile(),
+    nowMs: Date.now(),
+    announce: console.log,
   })
+  if (electron.kind === 'missing') {
+    console.log(`The desktop window needs Electron, ${electron.reason}, so Spanlight is served to your browser.`)
+    return serve(options)
+  }
+  const problem = await openWindow(electron.executable, [packageFile('.'), ...windowArguments(options)])
+  if (problem === undefined) process.exit(0)
+  console.log(`The desktop window could not open (${problem}), so Spanlight is served to your browser.`)
+  return serve(options)
 }
