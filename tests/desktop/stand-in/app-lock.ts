@@ -1,0 +1,42 @@
+/** One instance for each folder of user data: held by a socket, so that it dies with its process. */
+
+import { createHash } from 'node:crypto'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { Worker } from 'node:worker_threads'
+
+export interface SecondInstance {
+  readonly argv: readonly string[]
+  readonly workingDirectory: string
+  readonly additionalData: object
+}
+
+export interface LockRequest {
+  readonly address: string
+  readonly hello: SecondInstance
+  /** Set to 1 when the lock is held here, 2 when it was held and the other was told. */
+  readonly outcome: Int32Array<SharedArrayBuffer>
+}
+
+const answerLimitMs = 10_000
+
+export class AppLock {
+  readonly held: boolean
+
+  /** Waits for the answer, for Electron gives it at once. */
+  constructor(userData: string, hello: SecondInstance, onSecond: (second: SecondInstance) => void) {
+    const outcome = new Int32Array(new SharedArrayBuffer(4))
+    const request: LockRequest = { address: addressFor(userData), hello, outcome }
+    const worker = new Worker(new URL('app-lock-worker.ts', import.meta.url), { workerData: request })
+    worker.on('message', onSecond)
+    worker.unref()
+    if (Atomics.wait(outcome, 0, 0, answerLimitMs) === 'timed-out') throw new Error('The lock gave no answer')
+    this.held = outcome[0] === 1
+  }
+}
+
+/** Short, for a socket's path may not be long. */
+function addressFor(userData: string): string {
+  const name = `stand-in-${createHash('sha256').update(userData).digest('hex').slice(0, 16)}`
+  return process.platform === 'win32' ? `\\\\.\\pipe\\${name}` : join(tmpdir(), `${name}.sock`)
+}
