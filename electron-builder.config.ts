@@ -88,6 +88,8 @@ const configuration: Configuration = {
     target: [{ target: 'dmg', arch: architectures }],
     icon: 'resources/installer/icon.icns',
     category: 'public.app-category.developer-tools',
+    // Electron's own.
+    minimumSystemVersion: '13.0',
     hardenedRuntime: true,
     // Signed by nobody: Apple's own chips start no app without any signature.
     identity: '-',

@@ -46,7 +46,6 @@ describe('packaged for Linux', () => {
       'out/node/writer.js',
       'out/node/reader.js',
       'out/renderer/index.html',
-      'out/licenses.txt',
       'resources/tray.png',
     ]) {
       expect(paths).toContain(path)
