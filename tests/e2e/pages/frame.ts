@@ -28,7 +28,7 @@ export class Frame {
     return this.navigation.getByRole('link', { name, exact: true })
   }
 
-  async goTo(screen: 'Traces' | 'Logs'): Promise<void> {
+  async goTo(screen: 'Traces' | 'Logs' | 'Settings'): Promise<void> {
     await this.link(screen).click()
   }
 

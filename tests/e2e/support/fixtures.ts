@@ -9,6 +9,7 @@ import { ConnectPage } from '../pages/connect.ts'
 import { Frame } from '../pages/frame.ts'
 import { LogsPage } from '../pages/logs.ts'
 import { Palette } from '../pages/palette.ts'
+import { SettingsPage } from '../pages/settings.ts'
 import { TracePage } from '../pages/trace.ts'
 import { TracesPage } from '../pages/traces.ts'
 import { Problems } from './problems.ts'
@@ -29,6 +30,7 @@ interface Fixtures {
   readonly tracesPage: TracesPage
   readonly tracePage: TracePage
   readonly logsPage: LogsPage
+  readonly settingsPage: SettingsPage
 }
 
 export const test = base.extend<Fixtures>({
@@ -65,6 +67,7 @@ export const test = base.extend<Fixtures>({
   tracesPage: ({ page }, use) => use(new TracesPage(page)),
   tracePage: ({ page }, use) => use(new TracePage(page)),
   logsPage: ({ page }, use) => use(new LogsPage(page)),
+  settingsPage: ({ page }, use) => use(new SettingsPage(page)),
 })
 
 export { expect } from '@playwright/test'

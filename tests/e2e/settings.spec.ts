@@ -1,0 +1,105 @@
+/** Settings: ports without a restart, what is kept, what was lost, and deleting all of it. */
+
+import { tracesOf } from '../support/otlp.ts'
+import { expect, test } from './support/fixtures.ts'
+import { freePort, heldPort } from './support/free-port.ts'
+import { ago, at, ms } from './support/moments.ts'
+import { Sender } from './support/sender.ts'
+import { sendPurchase } from './support/shop.ts'
+
+test('the receivers move to other ports while everything else goes on', async ({
+  app,
+  open,
+  frame,
+  settingsPage,
+  tracesPage,
+}) => {
+  const [grpc, http] = [await freePort(), await freePort()]
+  await open('/settings')
+  await expect(settingsPage.grpcPort).toHaveValue(new URL(app.otlpGrpc).port)
+  await settingsPage.grpcPort.fill(String(grpc))
+  await settingsPage.httpPort.fill(String(http))
+  await settingsPage.applyPorts.click()
+  await expect(settingsPage.note(`Listening on ${grpc} and ${http}.`)).toBeVisible()
+  await expect(frame.ingest).toContainText(`HTTP ${http}`)
+
+  await expect(new Sender(app.otlpHttp).traces(tracesOf('shop', []))).rejects.toThrow()
+  const moved = new Sender(`http://127.0.0.1:${http}`)
+  await moved.traces(tracesOf('shop', [{ id: 1, name: 'after the move', start: ago(10), duration: ms }]))
+  await frame.goTo('Traces')
+  await expect(tracesPage.row('after the move')).toBeVisible()
+})
+
+test('a port that is taken or none is refused at its field', async ({ open, settingsPage }) => {
+  const { port, release } = await heldPort()
+  try {
+    await open('/settings')
+    await settingsPage.grpcPort.fill('70000')
+    await expect(settingsPage.grpcPort).toHaveAttribute('aria-invalid', 'true')
+    await expect(settingsPage.applyPorts).toBeDisabled()
+    await settingsPage.grpcPort.fill(String(port))
+    await settingsPage.applyPorts.click()
+    await expect(settingsPage.grpcPort).toHaveAttribute('aria-invalid', 'true')
+    await expect(settingsPage.section('Receivers')).toContainText(String(port))
+  } finally {
+    await release()
+  }
+})
+
+test('what is too old goes once a limit says so, and is counted', async ({
+  open,
+  send,
+  page,
+  frame,
+  settingsPage,
+  tracesPage,
+}) => {
+  await send.traces(tracesOf('archive', [{ trace: 1, id: 1, name: 'leap day', start: at('2020-02-29T12:00:00Z') }]))
+  await send.traces(tracesOf('shop', [{ trace: 2, id: 1, name: 'today', start: ago(1_000), duration: ms }]))
+  await open('/settings?range=all')
+  await expect(settingsPage.maxSize).toHaveValue('2 GiB')
+  await expect(settingsPage.maxAge).toHaveValue('off')
+  await settingsPage.maxAge.fill('soon')
+  await expect(settingsPage.maxAge).toHaveAttribute('aria-invalid', 'true')
+  await settingsPage.maxAge.fill('7 d')
+  await expect(settingsPage.note('Everything older than 7 d will be deleted.')).toBeVisible()
+  await settingsPage.saveLimits.click()
+  await expect(settingsPage.note('Saved; it holds from now on.')).toBeVisible()
+  await page.reload()
+  await expect(settingsPage.maxAge).toHaveValue('7 d')
+  await expect(settingsPage.losses).toContainText(/old|age/, { timeout: 30_000 })
+  await frame.goTo('Traces')
+  await expect(tracesPage.operations).toHaveText(['today'])
+})
+
+test('shows what is stored by signal and service, and what was lost', async ({ open, send, settingsPage }) => {
+  await sendPurchase(send, { trace: 1, start: ago(1_000) })
+  await send.nonsense()
+  await open('/settings')
+  await expect(settingsPage.storedBySignal.getByRole('row', { name: /^Spans/ })).toContainText('7')
+  await expect(settingsPage.storedBySignal.getByRole('row', { name: /^Log/ })).toContainText('3')
+  await expect(settingsPage.storedByService.getByRole('row', { name: /checkout/ })).toContainText('4')
+  await expect(settingsPage.losses).toContainText('malformed request')
+})
+
+test('everything is deleted only after saying so, and what comes next is stored', async ({
+  open,
+  send,
+  settingsPage,
+  connectPage,
+  tracesPage,
+}) => {
+  await sendPurchase(send, { trace: 1, start: ago(1_000) })
+  await open('/settings')
+  await settingsPage.deleteAll.click()
+  await expect(settingsPage.deleteDialog).toContainText('7 spans')
+  await expect(settingsPage.deleteForGood).toBeDisabled()
+  await settingsPage.confirmDeletion('delete')
+  await expect(settingsPage.deleteForGood).toBeDisabled()
+  await settingsPage.confirmDeletion('delete all data')
+  await settingsPage.deleteForGood.click()
+  await expect(connectPage.heading).toBeVisible()
+  await expect(connectPage.arrivals).toContainText('Waiting for the first')
+  await send.traces(tracesOf('shop', [{ id: 1, name: 'afterwards', start: ago(10), duration: ms }]))
+  await expect(tracesPage.operations).toHaveText(['afterwards'])
+})
