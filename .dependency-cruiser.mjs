@@ -2,6 +2,7 @@
 const allowed = [
   ['^src/shared/model/', []],
   ['^src/shared/contract/', ['^src/shared/model/']],
+  ['^src/shared/page\\.ts$', []],
   ['^src/engine/wire/', ['^src/shared/model/']],
   ['^src/engine/store/', ['^src/shared/(model|contract/errors\\.ts)']],
   ['^src/engine/ingest\\.ts$', ['^src/shared/(model|contract/errors\\.ts)', '^src/engine/(wire|store)/']],
@@ -14,6 +15,9 @@ const allowed = [
   ['^src/engine/threads/', ['^src/shared/', '^src/engine/']],
   ['^src/engine/receiver/', ['^src/shared/(model|contract/errors\\.ts)', '^src/engine/wire/reply\\.ts$']],
   ['^src/engine/[^/]+\\.ts$', ['^src/shared/', '^src/engine/']],
+  // The engine runs in a process of its own: the shell knows what the two say to each other and nothing else of it.
+  ['^src/main/', ['^src/shared/', '^src/engine/process-messages\\.ts$']],
+  ['^src/preload/', ['^src/shared/contract/host\\.ts$']],
   ['^src/server/', ['^src/shared/', '^src/engine/(engine|api|api-errors|receivers)\\.ts$', '^src/engine/receiver/listen\\.ts$']],
   ['^src/cli/', ['^src/shared/', '^src/engine/(engine|config|free-port|receiver/receiver)\\.ts$', '^src/server/']],
   ['^src/renderer/ui/', []],
@@ -35,11 +39,12 @@ const owned = [
   ['better-sqlite3', '^src/engine/store/'],
   ['@grpc/grpc-js', '^src/engine/receiver/'],
   ['protobufjs', '^src/engine/wire/'],
+  ['electron', '^src/(main|preload)/'],
 ].map(([name, path]) => ({
   name: `${name} is used in ${path} only`,
   severity: 'error',
   from: { path: '^src/', pathNot: path },
-  to: { path: `^(node_modules/)?(@types/)?${name}` },
+  to: { path: `^(node_modules/)?(@types/)?${name}(/|$)` },
 }))
 
 export default {

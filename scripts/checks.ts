@@ -73,6 +73,7 @@ const unused: Check = {
 export const checks: readonly Check[] = [
   types('anywhere', 15),
   types('node', 60),
+  types('electron', 10),
   types('web', 80),
   style,
   imports,
