@@ -18,7 +18,10 @@ const allowed = [
   // The engine runs in a process of its own: the shell knows what the two say to each other and nothing else of it.
   ['^src/main/', ['^src/shared/', '^src/engine/process-messages\\.ts$']],
   ['^src/preload/', ['^src/shared/contract/host\\.ts$']],
-  ['^src/server/', ['^src/shared/', '^src/engine/(engine|api|api-errors|receivers)\\.ts$', '^src/engine/receiver/listen\\.ts$']],
+  [
+    '^src/server/',
+    ['^src/shared/', '^src/engine/(engine|api|api-errors|receivers)\\.ts$', '^src/engine/receiver/listen\\.ts$'],
+  ],
   ['^src/cli/', ['^src/shared/', '^src/engine/(engine|config|free-port|receiver/receiver)\\.ts$', '^src/server/']],
   ['^src/renderer/ui/', []],
   ['^src/renderer/client/', ['^src/shared/']],

@@ -4,16 +4,25 @@ import { connect } from './connect.ts'
 import { portCarrier } from './port-carrier.ts'
 
 let page = new EventTarget()
-let listeners: ((news: HostNews) => void)[] = []
-let asked = 0
-const host = {
-  connect: () => {
-    asked++
-  },
-  listen: (listener: (news: HostNews) => void) => {
-    listeners.push(listener)
-    return () => undefined
-  },
+// One of its own for each test: ports of an earlier one may still close, and ask their host for others.
+let host = fakeHost()
+
+function fakeHost() {
+  const listeners: ((news: HostNews) => void)[] = []
+  const made = {
+    asked: 0,
+    connect: () => {
+      made.asked++
+    },
+    listen: (listener: (news: HostNews) => void) => {
+      listeners.push(listener)
+      return () => undefined
+    },
+    tell: (news: HostNews) => {
+      for (const listener of listeners) listener(news)
+    },
+  }
+  return made
 }
 
 function post(port: MessagePort, data: unknown = enginePortMessage, source: unknown = page): void {
@@ -33,8 +42,7 @@ beforeEach(() => {
   vi.useFakeTimers()
   page = new EventTarget()
   vi.stubGlobal('window', page)
-  listeners = []
-  asked = 0
+  host = fakeHost()
 })
 
 afterEach(() => {
@@ -44,14 +52,10 @@ afterEach(() => {
   vi.unstubAllGlobals()
 })
 
-const tell = (news: HostNews): void => {
-  for (const listener of listeners) listener(news)
-}
-
 describe('the connection over a port', () => {
   test('asks for a port and takes it', () => {
     const connection = connect(portCarrier(host))
-    expect(asked).toBe(1)
+    expect(host.asked).toBe(1)
     expect(connection.state.get()).toBe('connecting')
     post(silentPort())
     expect(connection.state.get()).toBe('connected')
@@ -70,7 +74,7 @@ describe('the connection over a port', () => {
     const answer = connection.link.call(['status', 'get'], undefined, { context: {} })
     const failed = expect(answer).rejects.toMatchObject({ code: 'DISCONNECTED' })
     await vi.advanceTimersByTimeAsync(1)
-    tell({ type: 'engine', state: { kind: 'restarting' } })
+    host.tell({ type: 'engine', state: { kind: 'restarting' } })
     await failed
     expect(connection.state.get()).toBe('reconnecting')
     post(silentPort())
@@ -84,11 +88,11 @@ describe('the connection over a port', () => {
     port.dispatchEvent(new Event('close'))
     expect(connection.state.get()).toBe('reconnecting')
     await vi.advanceTimersByTimeAsync(1_000)
-    expect(asked).toBe(2)
+    expect(host.asked).toBe(2)
   })
 
   test('asks at once when told to', () => {
     connect(portCarrier(host)).retryNow()
-    expect(asked).toBe(2)
+    expect(host.asked).toBe(2)
   })
 })
