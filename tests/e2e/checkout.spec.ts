@@ -1,7 +1,8 @@
 /** The main path with real services: a request becomes a trace of two services, with its logs and its error. */
 
 import { type Example, startCheckoutExample } from './support/example.ts'
-import { test as base, expect } from './support/fixtures.ts'
+import { expect } from './support/fixtures.ts'
+import { test as base } from './support/hosted.ts'
 
 const test = base.extend<{ readonly example: Example }>({
   example: async ({ app }, use) => {

@@ -5,17 +5,11 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test as base, expect } from '@playwright/test'
 import { type SpanlightProcess, startSpanlight } from '../../support/spanlight-process.ts'
-import { ConnectPage } from '../pages/connect.ts'
-import { Frame } from '../pages/frame.ts'
-import { LogsPage } from '../pages/logs.ts'
-import { Palette } from '../pages/palette.ts'
-import { SettingsPage } from '../pages/settings.ts'
-import { TracePage } from '../pages/trace.ts'
-import { TracesPage } from '../pages/traces.ts'
 import { Problems } from './problems.ts'
+import { type Screens, screens } from './screens.ts'
 import { Sender } from './sender.ts'
 
-interface Fixtures {
+interface Fixtures extends Screens {
   /** Where the database of this test lies; gone after it. */
   readonly folder: string
   readonly app: SpanlightProcess
@@ -24,13 +18,6 @@ interface Fixtures {
   readonly problems: Problems
   /** Opens a screen, such as `/logs`, as someone who has the address with the token. */
   readonly open: (path: string) => Promise<void>
-  readonly frame: Frame
-  readonly palette: Palette
-  readonly connectPage: ConnectPage
-  readonly tracesPage: TracesPage
-  readonly tracePage: TracePage
-  readonly logsPage: LogsPage
-  readonly settingsPage: SettingsPage
 }
 
 export const test = base.extend<Fixtures>({
@@ -61,13 +48,7 @@ export const test = base.extend<Fixtures>({
       url.searchParams.set('token', app.token)
       await page.goto(url.href)
     }),
-  frame: ({ page }, use) => use(new Frame(page)),
-  palette: ({ page }, use) => use(new Palette(page)),
-  connectPage: ({ page }, use) => use(new ConnectPage(page)),
-  tracesPage: ({ page }, use) => use(new TracesPage(page)),
-  tracePage: ({ page }, use) => use(new TracePage(page)),
-  logsPage: ({ page }, use) => use(new LogsPage(page)),
-  settingsPage: ({ page }, use) => use(new SettingsPage(page)),
+  ...screens,
 })
 
 export { expect } from '@playwright/test'

@@ -1,0 +1,36 @@
+/** The app's screens by name, as fixtures over whichever page shows it: a browser's or a desktop window's. */
+
+import type { Page } from '@playwright/test'
+import { ConnectPage } from '../pages/connect.ts'
+import { Frame } from '../pages/frame.ts'
+import { LogsPage } from '../pages/logs.ts'
+import { Palette } from '../pages/palette.ts'
+import { SettingsPage } from '../pages/settings.ts'
+import { TracePage } from '../pages/trace.ts'
+import { TracesPage } from '../pages/traces.ts'
+
+export interface Screens {
+  readonly frame: Frame
+  readonly palette: Palette
+  readonly connectPage: ConnectPage
+  readonly tracesPage: TracesPage
+  readonly tracePage: TracePage
+  readonly logsPage: LogsPage
+  readonly settingsPage: SettingsPage
+}
+
+interface OnPage {
+  readonly page: Page
+}
+
+type Use<Screen> = (screen: Screen) => Promise<void>
+
+export const screens = {
+  frame: ({ page }: OnPage, use: Use<Frame>) => use(new Frame(page)),
+  palette: ({ page }: OnPage, use: Use<Palette>) => use(new Palette(page)),
+  connectPage: ({ page }: OnPage, use: Use<ConnectPage>) => use(new ConnectPage(page)),
+  tracesPage: ({ page }: OnPage, use: Use<TracesPage>) => use(new TracesPage(page)),
+  tracePage: ({ page }: OnPage, use: Use<TracePage>) => use(new TracePage(page)),
+  logsPage: ({ page }: OnPage, use: Use<LogsPage>) => use(new LogsPage(page)),
+  settingsPage: ({ page }: OnPage, use: Use<SettingsPage>) => use(new SettingsPage(page)),
+}
