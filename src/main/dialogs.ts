@@ -34,6 +34,27 @@ export async function showAbout(version: string, versions: NodeJS.ProcessVersion
   })
 }
 
+/** The page broke for the second time within a minute; true when it shall be tried once more. */
+export async function askAfterCrash(): Promise<boolean> {
+  const { response } = await dialog.showMessageBox({
+    type: 'error',
+    title: 'Spanlight',
+    message: 'The window stopped working twice within a minute.',
+    detail: 'Receiving goes on, and what was acknowledged is stored.',
+    buttons: ['Load it again', 'Quit Spanlight'],
+    defaultId: 0,
+    cancelId: 0,
+  })
+  return response === 0
+}
+
+export function showFatal(error: unknown): void {
+  dialog.showErrorBox(
+    'Spanlight could not start',
+    error instanceof Error ? (error.stack ?? error.message) : String(error),
+  )
+}
+
 /** Files that were opened with the app; there is no importer yet that could read them. */
 export async function explainFiles(files: readonly string[]): Promise<void> {
   await dialog.showMessageBox({

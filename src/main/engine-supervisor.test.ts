@@ -28,6 +28,7 @@ function supervised() {
     describe: (failure, lastWords) => ({ ...failure, report: `${failure.code} ${lastWords}`.trim() }),
     onState: (state) => void states.push(state),
     onIntake: () => undefined,
+    onReady: () => undefined,
     nowMs: () => nowMs,
   })
   const last = (): EngineEvents => {
@@ -70,7 +71,7 @@ describe('the engine', () => {
     expect(forks.map((fork) => fork.start)).toEqual([start, start])
     expect(supervisor.openPort()).toBe(2)
     expect(kinds()).toEqual(['starting', 'running', 'restarting', 'running'])
-    expect(supervisor.state).toEqual({ kind: 'running', restarts: 1 })
+    expect(supervisor.state).toEqual({ kind: 'running', restarts: 1, notices: [] })
   })
 
   test('is given up when it dies twice within a minute, with its last words', () => {
@@ -96,7 +97,7 @@ describe('the engine', () => {
     wait(61_000)
     exits(9)
     isReady()
-    expect(supervisor.state).toEqual({ kind: 'running', restarts: 2 })
+    expect(supervisor.state).toEqual({ kind: 'running', restarts: 2, notices: [] })
   })
 
   test('that cannot start is not started again by itself, but when asked to', () => {

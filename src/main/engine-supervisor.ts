@@ -2,7 +2,7 @@
 
 import type { EngineState, StartFailure } from '#shared/contract/host.ts'
 import type { EngineStart, Intake } from '../engine/process-messages.ts'
-import type { EngineEvents, EngineProcess } from './engine-process.ts'
+import type { EngineEvents, EngineProcess, EngineReady } from './engine-process.ts'
 import { RestartPolicy } from './restart-policy.ts'
 
 export interface SupervisorOptions<Port> {
@@ -11,6 +11,7 @@ export interface SupervisorOptions<Port> {
   describe(failure: Omit<StartFailure, 'report'>, lastWords: string): StartFailure
   onState(state: EngineState): void
   onIntake(intake: Intake): void
+  onReady(ready: EngineReady): void
   nowMs(): number
 }
 
@@ -66,7 +67,8 @@ export class EngineSupervisor<Port> {
     this.#process = this.#options.fork(start, {
       ready: (ready) => {
         databasePath = ready.databasePath
-        this.#setState({ kind: 'running', restarts: this.#restarts })
+        this.#setState({ kind: 'running', restarts: this.#restarts, notices: ready.notices })
+        this.#options.onReady(ready)
       },
       failed: (failure, path) => {
         hasFailed = true

@@ -11,7 +11,7 @@ import { declareAppScheme, serveApp } from './app-protocol.ts'
 import { appUrl } from './app-url.ts'
 import { type DesktopArguments, readArguments } from './arguments.ts'
 import { linkScheme, screenOfLink } from './deep-link.ts'
-import { askForDatabase, explainFiles, showAbout } from './dialogs.ts'
+import { askAfterCrash, askForDatabase, explainFiles, showAbout, showFatal } from './dialogs.ts'
 import { forkEngine } from './engine-process.ts'
 import { EngineSupervisor } from './engine-supervisor.ts'
 import { guardContents, guardPermissions } from './guard.ts'
@@ -24,6 +24,7 @@ import { nextStart } from './recovery.ts'
 import { RestartPolicy } from './restart-policy.ts'
 import { ShellSettingsFile } from './shell-settings.ts'
 import { describeFailure, tooOld } from './start-failure.ts'
+import { announce, tolerateClosedTerminal } from './terminal.ts'
 import { onThemeChange, setTheme, windowBackground } from './theme.ts'
 import { IngestTray } from './tray.ts'
 import { openWindow } from './window.ts'
@@ -38,6 +39,7 @@ if (userDataDir !== undefined) {
   mkdirSync(userDataDir, { recursive: true })
   app.setPath('userData', userDataDir)
 }
+tolerateClosedTerminal()
 if (app.requestSingleInstanceLock()) run()
 else app.quit()
 
@@ -49,6 +51,7 @@ function run(): void {
   const reloads = new RestartPolicy()
   let start: EngineStart = { version, ...asked }
   let window: BrowserWindow | undefined
+  let isUp = false
 
   const engine = new EngineSupervisor<MessagePortMain>({
     fork: (next, events) => forkEngine(built('node/engine-process.js'), next, events),
@@ -66,6 +69,7 @@ function run(): void {
       sayIntake({ isReceiving: false, perSecond: 0 })
     },
     onIntake: sayIntake,
+    onReady: (ready) => announce(version, ready),
     nowMs: () => performance.now(),
   })
 
@@ -113,6 +117,8 @@ function run(): void {
   }
 
   function showWindow(): void {
+    // A Mac may activate an app that isn't ready for windows yet.
+    if (!isUp) return
     if (window !== undefined) {
       if (window.isMinimized()) window.restore()
       window.show()
@@ -123,6 +129,7 @@ function run(): void {
       preload: built('preload/index.cjs'),
       url: appUrl,
       background: windowBackground(),
+      icon: process.platform === 'linux' ? built('../resources/icon.png') : undefined,
       ...memory.placement(),
     })
     memory.follow(shown)
@@ -130,7 +137,8 @@ function run(): void {
       window = undefined
     })
     shown.webContents.on('render-process-gone', () => {
-      if (reloads.mayRestart(performance.now())) shown.webContents.reload()
+      if (reloads.mayRestart(performance.now())) return shown.webContents.reload()
+      void askAfterCrash().then((isWanted) => (isWanted ? shown.webContents.reload() : app.quit()))
     })
     window = shown
   }
@@ -156,11 +164,14 @@ function run(): void {
   app.on('window-all-closed', () => {
     if (!isMac && !settings.current.tray) app.quit()
   })
+  // By this name Windows knows the window as the installed app's.
+  if (process.platform === 'win32') app.setAppUserModelId('dev.spanlight.desktop')
   drainBeforeQuit(() => engine.stop())
   declareAppScheme()
   guardContents()
 
-  void app.whenReady().then(() => {
+  function open(): void {
+    isUp = true
     startEngine()
     apply(settings.current)
     guardPermissions(session.defaultSession)
@@ -187,5 +198,13 @@ function run(): void {
       if (each.files.length > 0) void explainFiles(each.files)
     })
     opened.add({ links, files })
-  })
+  }
+
+  void app
+    .whenReady()
+    .then(open)
+    .catch((error: unknown) => {
+      showFatal(error)
+      app.exit(1)
+    })
 }

@@ -7,9 +7,11 @@ export interface WindowOptions extends Placement {
   readonly preload: string
   readonly url: string
   readonly background: string
+  /** Where the system doesn't take it from the app itself. */
+  readonly icon: string | undefined
 }
 
-export function openWindow({ preload, url, background, bounds, isMaximized }: WindowOptions): BrowserWindow {
+export function openWindow({ preload, url, background, icon, bounds, isMaximized }: WindowOptions): BrowserWindow {
   const window = new BrowserWindow({
     ...bounds,
     minWidth: smallestSize.width,
@@ -17,6 +19,7 @@ export function openWindow({ preload, url, background, bounds, isMaximized }: Wi
     show: false,
     title: 'Spanlight',
     backgroundColor: background,
+    ...(icon === undefined ? {} : { icon }),
     webPreferences: {
       preload,
       contextIsolation: true,

@@ -8,6 +8,7 @@ import { host, useEngineState } from './client/host.ts'
 import { styleNonce } from './client/nonce.ts'
 import { queryClient } from './client/query-client.ts'
 import { router } from './routes.tsx'
+import { NoticeArea } from './ui/notice.tsx'
 import { cssVariables, theme } from './ui/theme.ts'
 
 export function App() {
@@ -20,6 +21,7 @@ export function App() {
         getStyleNonce={styleNonce}
       >
         <WindowTheme />
+        {host === undefined ? null : <NoticeArea />}
         <QueryClientProvider client={queryClient}>
           <Screens />
         </QueryClientProvider>

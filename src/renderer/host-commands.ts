@@ -4,6 +4,7 @@ import { listenToHost } from './client/host.ts'
 import { openPalette } from './features/palette/palette.tsx'
 import { router } from './routes.tsx'
 import { copyText } from './ui/copy-button.tsx'
+import { notice } from './ui/notice.tsx'
 
 /** Called once, before the app is drawn. */
 export function followHost(): void {
@@ -24,5 +25,7 @@ function find(): void {
 /** A link that opens the trace on show in the desktop app; other screens have none. */
 async function copyLink(path: string): Promise<void> {
   const id = /^\/traces\/([0-9a-f]{32})$/.exec(path)?.[1]
-  if (id !== undefined) await copyText(`spanlight://trace/${id}`)
+  if (id === undefined) return notice('Only a trace has a link: open one first.')
+  const isCopied = await copyText(`spanlight://trace/${id}`)
+  notice(isCopied ? 'Link to this trace copied.' : 'The link could not be copied.')
 }

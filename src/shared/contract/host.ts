@@ -38,8 +38,13 @@ export interface StartFailure {
 
 export type EngineState =
   | { readonly kind: 'starting' }
-  /** `restarts` counts how often the engine died and came back since the app was started. */
-  | { readonly kind: 'running'; readonly restarts: number }
+  | {
+      readonly kind: 'running'
+      /** How often the engine died and came back since the app was started. */
+      readonly restarts: number
+      /** What a person should know about this start, such as a default port that was taken. */
+      readonly notices: readonly string[]
+    }
   /** It stopped by itself and is being started again. */
   | { readonly kind: 'restarting' }
   | { readonly kind: 'failed'; readonly failure: StartFailure }

@@ -3,6 +3,7 @@
 import { Button } from '@mantine/core'
 import { IconAlertTriangle, IconPlugConnectedX, IconRefreshAlert } from '@tabler/icons-react'
 import { type ReactNode, useState } from 'react'
+import type { EngineState } from '#shared/contract/host.ts'
 import { connection, useConnectionState } from '../../client/connection.ts'
 import { host, useEngineState } from '../../client/host.ts'
 import { useStatusValue } from '../../client/live.ts'
@@ -31,25 +32,30 @@ export function ConnectionBanner() {
           send it again.
         </Banner>
       ) : (
-        <RestartNotice />
+        <StartNotice />
       )}
     </>
   )
 }
 
-/** After the desktop app has started a dead engine again, until it is put away. */
-function RestartNotice() {
+/** What the desktop app has to say about how the engine was started, until it is put away. */
+function StartNotice() {
   const engine = useEngineState()
-  const [seen, setSeen] = useState(0)
-  const restarts = engine?.kind === 'running' ? engine.restarts : 0
-  if (restarts <= seen) return null
+  const [seen, setSeen] = useState<EngineState>()
+  if (engine?.kind !== 'running' || engine === seen) return null
+  const { restarts, notices } = engine
+  if (restarts === 0 && notices.length === 0) return null
+  const icon = <IconRefreshAlert size={16} aria-hidden="true" />
+  const dismiss = <Button onClick={() => setSeen(engine)}>Dismiss</Button>
+  if (restarts === 0)
+    return (
+      <Banner icon={icon} title="Not everything is where exporters expect it." actions={dismiss}>
+        {notices.join(' ')}
+      </Banner>
+    )
   return (
-    <Banner
-      icon={<IconRefreshAlert size={16} aria-hidden="true" />}
-      title="Spanlight's engine was restarted."
-      actions={<Button onClick={() => setSeen(restarts)}>Dismiss</Button>}
-    >
-      It had stopped by itself. Nothing that was acknowledged is lost.
+    <Banner icon={icon} title="Spanlight's engine was restarted." actions={dismiss}>
+      It had stopped by itself. Nothing that was acknowledged is lost. {notices.join(' ')}
     </Banner>
   )
 }

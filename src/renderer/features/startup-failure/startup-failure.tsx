@@ -35,7 +35,8 @@ export function StartupFailure({ failure: { code, message, databasePath, report 
         </h1>
         <div role="alert" className={styles.text}>
           {isMessageTelling ? <p>{message.split('\n')[0]}</p> : null}
-          {databasePath === null ? null : (
+          {/* A port has nothing to do with the file. */}
+          {databasePath === null || code === 'PORT_TAKEN' ? null : (
             <p className={styles.path}>
               Database <span className="mono">{databasePath}</span>
             </p>
