@@ -1,5 +1,6 @@
 /** A service's coloured mark and name. */
 
+import { serviceText } from './names.ts'
 import { serviceColor } from './service-color.ts'
 import styles from './service-label.module.css'
 
@@ -11,7 +12,7 @@ export interface ServiceLabelProps {
 
 /** The mark alone carries no meaning: the name always stands beside it. */
 export function ServiceLabel({ name, strong = false }: ServiceLabelProps) {
-  const shown = name === '' ? '(no service name)' : name
+  const shown = serviceText(name)
   return (
     <span className={strong ? styles.strong : styles.label} title={shown}>
       <ServiceMark name={name} />

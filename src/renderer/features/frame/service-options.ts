@@ -1,6 +1,7 @@
 /** The rows of the service filter. */
 
 import type { Service } from '#shared/contract/services.ts'
+import { compareNames, serviceText } from '../../ui/names.ts'
 
 export interface ServiceOption {
   readonly value: string
@@ -14,8 +15,8 @@ export function serviceOptions(services: readonly Service[], chosen: string | un
   const options = services
     // The empty name can't be told from "no filter" in the URL.
     .filter((service) => service.name !== '')
-    .map(({ name, spanCount, errorCount }) => ({ value: name, label: name, spanCount, errorCount }))
+    .map(({ name, spanCount, errorCount }) => ({ value: name, label: serviceText(name), spanCount, errorCount }))
   if (chosen !== undefined && !options.some((option) => option.value === chosen))
-    options.push({ value: chosen, label: chosen, spanCount: 0, errorCount: 0 })
-  return options.sort((a, b) => (a.label < b.label ? -1 : a.label > b.label ? 1 : 0))
+    options.push({ value: chosen, label: serviceText(chosen), spanCount: 0, errorCount: 0 })
+  return options.sort((a, b) => compareNames(a.label, b.label))
 }

@@ -61,7 +61,7 @@ export function toLogRow(log: Log): LogRow {
     timeUnixNano: log.timeUnixNano,
     level: severityLevel(log.severityNumber),
     levelText: printableLine(log.severityText, 40),
-    service: printableLine(log.serviceName, 200),
+    service: log.serviceName,
     line: body === '' ? printableLine(instead, maxLineCharacters) : body,
     lineIsBody: body !== '',
     exceptionType: exception && printableLine(exception.type, 200),

@@ -29,6 +29,7 @@ import { liveSpans, type NamedRange, rangeLabels } from '../../client/time-range
 import { colorSchemes } from '../../ui/color-schemes.ts'
 import { copyText } from '../../ui/copy-button.tsx'
 import { formatDuration, formatInstant } from '../../ui/format.ts'
+import { compareNames, operationText, serviceText } from '../../ui/names.ts'
 import { ServiceMark } from '../../ui/service-label.tsx'
 import styles from './palette.module.css'
 import { matchGroups, traceIdIn } from './palette-match.ts'
@@ -152,9 +153,10 @@ function useGroups(isOpen: boolean): readonly Group[] {
         },
         ...(data?.services ?? [])
           .filter(({ name }) => name !== '')
+          .sort((a, b) => compareNames(a.name, b.name))
           .map(({ name }) => ({
             id: `service ${name}`,
-            label: name,
+            label: serviceText(name),
             keywords: ['filter'],
             leftSection: <PaletteMark name={name} />,
             onClick: () => setService(name),
@@ -212,7 +214,7 @@ function useRecent(isOpen: boolean): readonly SpotlightActionData[] {
           : [
               {
                 id: `recent ${data.traceId}`,
-                label: `${data.rootService} ${data.rootOperation}`,
+                label: `${serviceText(data.rootService)} ${operationText(data.rootOperation)}`,
                 description: `${formatDuration(data.durationNs)} · ${formatInstant(data.startTimeUnixNano)} · ${data.traceId.slice(0, 8)}…`,
                 keywords: [data.traceId],
                 leftSection: <PaletteMark name={data.rootService} />,

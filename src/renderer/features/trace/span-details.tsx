@@ -15,6 +15,7 @@ import {
   formatShare,
 } from '../../ui/format.ts'
 import { LongText } from '../../ui/long-text.tsx'
+import { operationText } from '../../ui/names.ts'
 import { printableLine } from '../../ui/printable.ts'
 import { ServiceLabel } from '../../ui/service-label.tsx'
 import { SkeletonRows } from '../../ui/skeleton.tsx'
@@ -131,7 +132,7 @@ function Loaded({ details, model, onSelect, busy }: LoadedProps) {
     <div aria-busy={busy} className={styles.content} key={spanKey(details.spanId, details.twin)}>
       <header className={styles.head}>
         <ServiceLabel name={details.service} />
-        <h2 className={styles.title}>{details.name === '' ? '(no name)' : printableLine(details.name, 1_000)}</h2>
+        <h2 className={styles.title}>{operationText(details.name)}</h2>
         {details.status === 'error' ? (
           <p className={styles.error}>
             <span className={styles.badge}>error</span>{' '}
@@ -189,7 +190,8 @@ function Loaded({ details, model, onSelect, busy }: LoadedProps) {
       {details.scope.name === '' && details.scope.version === '' ? null : (
         <DetailSection title="Scope">
           <p className={styles.scope}>
-            {details.scope.name} <span className="muted">{details.scope.version}</span>
+            {printableLine(details.scope.name, 300)}{' '}
+            <span className="muted">{printableLine(details.scope.version, 100)}</span>
           </p>
           {Object.keys(details.scope.attributes).length > 0 ? (
             <AttributeTable attributes={details.scope.attributes} label="Scope" />
@@ -213,7 +215,7 @@ function Loaded({ details, model, onSelect, busy }: LoadedProps) {
           {details.traceState === '' ? null : (
             <>
               <span className="muted">Trace state</span>
-              <span className={styles.wrap}>{details.traceState}</span>
+              <span className={styles.wrap}>{printableLine(details.traceState, 1_000)}</span>
               <span />
             </>
           )}

@@ -3,6 +3,7 @@
 import type { SpanDetails } from '#shared/contract/traces.ts'
 import { Exception } from '../../ui/exception.tsx'
 import { exactInstant, formatDuration, formatQuantity } from '../../ui/format.ts'
+import { printableLine } from '../../ui/printable.ts'
 import { AttributeTable } from './attribute-table.tsx'
 import { exceptionFields, otherAttributes } from './exception-fields.ts'
 import styles from './span-events.module.css'
@@ -44,8 +45,8 @@ function Event({ event, traceStart, open }: EventProps) {
         {offset < 0 ? '' : '+'}
         {formatDuration(offset)}
       </span>
-      <span className={exception ? styles.exceptionName : styles.name}>{event.name}</span>
-      {exception ? <span className={styles.type}>{exception.type}</span> : null}
+      <span className={exception ? styles.exceptionName : styles.name}>{printableLine(event.name, 300)}</span>
+      {exception ? <span className={styles.type}>{printableLine(exception.type, 300)}</span> : null}
     </>
   )
   if (isEmpty) return <li className={styles.plain}>{head}</li>
@@ -55,7 +56,9 @@ function Event({ event, traceStart, open }: EventProps) {
         <summary className={styles.summary}>{head}</summary>
         <div className={styles.body}>
           {exception ? <Exception {...exception} /> : null}
-          {Object.keys(others).length > 0 ? <AttributeTable attributes={others} label={`Event ${event.name}`} /> : null}
+          {Object.keys(others).length > 0 ? (
+            <AttributeTable attributes={others} label={`Event ${printableLine(event.name, 300)}`} />
+          ) : null}
           {event.droppedAttributesCount > 0 ? (
             <p className="faint">
               {formatQuantity(event.droppedAttributesCount, 'more attribute')} dropped by the SDK.

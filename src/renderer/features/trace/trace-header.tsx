@@ -13,7 +13,7 @@ import {
   formatInstant,
   formatQuantity,
 } from '../../ui/format.ts'
-import { printableLine } from '../../ui/printable.ts'
+import { operationText, serviceText } from '../../ui/names.ts'
 import { ServiceMark } from '../../ui/service-label.tsx'
 import styles from './trace-header.module.css'
 import { operationLabel, serviceAt, type TraceModel } from './trace-model.ts'
@@ -43,7 +43,7 @@ export function BackLink() {
 export function TraceHeader({ model, summary, onRow, warningsShown, onWarnings }: TraceHeaderProps) {
   const { columns, spanCount, errorCount, warnings } = model
   const service = summary?.rootService ?? serviceAt(model, 0)
-  const name = summary === undefined ? operationLabel(model, 0) : printableLine(summary.rootOperation, 400)
+  const name = summary === undefined ? operationLabel(model, 0) : operationText(summary.rootOperation)
   const counts = [
     formatQuantity(spanCount, 'span'),
     formatQuantity(columns.services.length, 'service'),
@@ -54,9 +54,11 @@ export function TraceHeader({ model, summary, onRow, warningsShown, onWarnings }
       <BackLink />
       <h1 className={styles.title}>
         <ServiceMark name={service} />
-        <span className={styles.service}>{printableLine(service, 200)}</span>
+        <span className={styles.service} title={serviceText(service)}>
+          {serviceText(service)}
+        </span>
         <span className={styles.operation} title={name}>
-          {name === '' ? '(no name)' : name}
+          {name}
         </span>
       </h1>
       <span className={errorCount > 0 ? styles.badDuration : styles.duration} title={exactDuration(columns.durationNs)}>

@@ -2,7 +2,7 @@
 
 import type { WaterfallColumns, WaterfallOperation } from '#shared/contract/waterfall.ts'
 import { StatusCode } from '#shared/model/span.ts'
-import { printableLine } from '../../ui/printable.ts'
+import { operationText, serviceText } from '../../ui/names.ts'
 import { indexSpans, isMissingParent, type SpanIndex } from './span-index.ts'
 import { errorSums } from './trace-rows.ts'
 import type { RowRange } from './trace-selection.ts'
@@ -37,16 +37,10 @@ export function traceModel(columns: WaterfallColumns): TraceModel {
     errorCount: sums[columns.rowCount] ?? 0,
     errorSums: sums,
     warnings: traceWarnings(columns),
-    serviceLabels: columns.services.map((name) => label(name, '(no service name)')),
-    operationLabels: columns.operations.map(({ name }) => label(name, '(no name)')),
+    serviceLabels: columns.services.map(serviceText),
+    operationLabels: columns.operations.map(({ name }) => operationText(name)),
     ...eventsByRow(columns),
   }
-}
-
-const labelCharacters = 400
-
-function label(name: string, empty: string): string {
-  return name === '' ? empty : printableLine(name, labelCharacters)
 }
 
 function eventsByRow({ rowCount, eventRow }: WaterfallColumns): Pick<TraceModel, 'eventStarts' | 'eventOrder'> {

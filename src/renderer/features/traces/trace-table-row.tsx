@@ -49,7 +49,7 @@ export const TraceTableRow = memo(function TraceTableRow(props: TraceTableRowPro
             <ServiceLabel name={row.rootService} />
           </span>
           <Link to="/traces/$traceId" params={{ traceId: row.traceId }} tabIndex={-1} className={styles.operation}>
-            {row.rootOperation === '' ? '(unnamed)' : row.rootOperation}
+            {row.rootOperation}
           </Link>
           {row.rootReceived ? null : (
             <span className={styles.rootless} title="Every span received so far names a parent that has not arrived">

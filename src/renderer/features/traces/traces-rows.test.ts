@@ -30,6 +30,12 @@ describe('rows', () => {
     expect(traceRows([trace('a', { durationNs: -5 }), trace('b')], now)[0]?.share).toBe(0)
   })
 
+  test('names show nothing unseen, and are never blank', () => {
+    const [row] = traceRows([trace('a', { rootOperation: ' ', services: ['a\u202eb', ''] })], now)
+    expect(row?.rootOperation).toBe('(no name)')
+    expect(row?.allServices).toBe('a\\u202eb, (no service name)')
+  })
+
   test("the root's service stands first, all are counted, not all are listed", () => {
     const names = Array.from({ length: 12 }, (_, index) => `s${index}`)
     const [row] = traceRows([trace('a', { rootService: 's11', services: names })], now)

@@ -2,6 +2,7 @@
 
 import type { TraceSummary } from '#shared/contract/traces.ts'
 import { exactDuration, exactInstant, formatCount, formatDuration, formatInstant } from '../../ui/format.ts'
+import { operationText, serviceText } from '../../ui/names.ts'
 
 export interface TraceRow {
   readonly traceId: string
@@ -41,7 +42,7 @@ export function traceRows(traces: readonly TraceSummary[], now: Date): readonly 
       isDated: start.includes(' '),
       exactStart: exactInstant(trace.startTimeUnixNano),
       rootService: trace.rootService,
-      rootOperation: trace.rootOperation,
+      rootOperation: operationText(trace.rootOperation),
       rootReceived: trace.rootReceived,
       duration: formatDuration(trace.durationNs),
       exactDuration: exactDuration(trace.durationNs),
@@ -51,7 +52,7 @@ export function traceRows(traces: readonly TraceSummary[], now: Date): readonly 
       hasErrors: trace.errorCount > 0,
       services: services.slice(0, mostShownServices),
       serviceCount: formatCount(services.length),
-      allServices: services.join(', '),
+      allServices: services.map(serviceText).join(', '),
     }
   })
 }
