@@ -16,7 +16,6 @@ async function start(name, settings) {
       // Send twice a second rather than every few, so that nobody waits for their trace.
       OTEL_BSP_SCHEDULE_DELAY: '500',
       OTEL_BLRP_SCHEDULE_DELAY: '500',
-      OTEL_METRICS_EXPORTER: 'none',
       ...process.env,
       OTEL_SERVICE_NAME: name,
       ...settings,

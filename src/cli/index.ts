@@ -7,7 +7,7 @@ import { addServeCommand } from './serve.ts'
 import { version } from './version.ts'
 
 const program = new Command('spanlight')
-  .description('See what your services do: OpenTelemetry traces and logs, on this machine.')
+  .description('See what your services do: OpenTelemetry traces, logs and metrics, on this machine.')
   .version(version)
   // Options after a subcommand are the subcommand's, even where both know them.
   .enablePositionalOptions()

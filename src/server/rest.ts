@@ -75,7 +75,7 @@ function openApiDocument(version: string): Promise<unknown> {
     info: {
       title: 'Spanlight',
       version,
-      description: 'What your services do: traces, logs and services stored on this machine.',
+      description: 'What your services do: traces, logs, metrics and services stored on this machine.',
     },
     servers: [{ url: '/api' }],
     security: [{ token: [] }],

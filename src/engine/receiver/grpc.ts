@@ -1,12 +1,14 @@
 /** OTLP over gRPC (OTLP specification, "OTLP/gRPC"): bytes pass through untouched, the answer follows the commit. */
 
 import {
+  logVerbosity,
   Metadata,
   Server,
   ServerCredentials,
   type ServerUnaryCall,
   type ServiceDefinition,
   type sendUnaryData,
+  setLogVerbosity,
 } from '@grpc/grpc-js'
 import type { Signal } from '#shared/model/batch.ts'
 import type { Outcome } from '#shared/model/outcome.ts'
@@ -20,6 +22,9 @@ const services: readonly (readonly [name: string, signal: Signal])[] = [
   ['opentelemetry.proto.collector.metrics.v1.MetricsService', 'metrics'],
   ['opentelemetry.proto.collector.logs.v1.LogsService', 'logs'],
 ]
+
+// Whatever goes wrong is thrown or answered; the library's own lines on standard error say it twice.
+setLogVerbosity(logVerbosity.NONE)
 
 /** Starts listening. Throws `SpanlightError` PORT_TAKEN. */
 export async function startGrpcReceiver(options: ReceiverOptions): Promise<Receiver> {

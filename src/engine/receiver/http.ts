@@ -1,7 +1,8 @@
 /** OTLP over HTTP (OTLP specification, "OTLP/HTTP"): one POST path per signal, protobuf or JSON, answered after the commit. */
 
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import { createServer, type IncomingMessage, type Server, type ServerResponse, STATUS_CODES } from 'node:http'
+import { type AddressInfo, Socket } from 'node:net'
+import type { Duplex } from 'node:stream'
 import type { Signal } from '#shared/model/batch.ts'
 import type { Encoding, Outcome } from '#shared/model/outcome.ts'
 import { selfHeader } from '#shared/model/self.ts'
@@ -37,8 +38,25 @@ export async function startHttpReceiver(options: ReceiverOptions): Promise<Recei
       })
     },
   )
+  server.on('clientError', (error: Error & { code?: string }, socket) => refuseNonsense(error, socket, options))
   await listen(server, options.host, options.port, 'OTLP/HTTP')
   return { port: (server.address() as AddressInfo).port, close: (graceMs) => close(server, graceMs) }
+}
+
+/** What isn't HTTP/1 at all; most often an exporter that was given the wrong one of the two ports. */
+function refuseNonsense(error: Error & { code?: string }, socket: Duplex, { onRefusal }: ReceiverOptions): void {
+  const timedOut = error.code === 'ERR_HTTP_REQUEST_TIMEOUT'
+  const status = timedOut ? 408 : 400
+  const message = timedOut
+    ? 'The request did not arrive in time.'
+    : error.code === 'HPE_PAUSED_H2_UPGRADE'
+      ? 'This is gRPC (HTTP/2); this port takes OTLP over HTTP. Send it to the gRPC port.'
+      : `This is not an HTTP request: ${error.message}.`
+  if (error.code !== 'ECONNRESET') {
+    const address = socket instanceof Socket ? `${socket.remoteAddress}:${socket.remotePort}` : ''
+    onRefusal({ transport: 'http', target: 'connection', status: String(status), message, sender: address })
+  }
+  if (socket.writable) socket.end(`HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nconnection: close\r\n\r\n`)
 }
 
 async function answer(request: IncomingMessage, response: ServerResponse, options: ReceiverOptions): Promise<void> {

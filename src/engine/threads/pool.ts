@@ -19,8 +19,11 @@ function started(worker: Worker): Promise<void> {
     const settle = (message: FromWriter | FromReader): void => {
       if (message.type === 'opened') resolve()
       else if (message.type === 'failed') reject(fromFailure(message.failure))
+      else return
+      worker.off('message', settle)
     }
-    worker.once('message', settle)
+    // Not once: Node's watch mode says something of its own first.
+    worker.on('message', settle)
     worker.once('error', reject)
     worker.once('exit', () => reject(new SpanlightError('INTERNAL', 'A thread of the engine stopped while starting.')))
   })
