@@ -2,6 +2,7 @@
 
 import { Button } from '@mantine/core'
 import { IconAlertTriangle, IconRefresh } from '@tabler/icons-react'
+import type { ReactNode } from 'react'
 import styles from './empty-state.module.css'
 import { errorText } from './error-text.ts'
 
@@ -10,9 +11,11 @@ export interface ErrorStateProps {
   readonly onRetry?: () => void
   /** Says more precisely than the code what is missing or failed, such as "This trace is not in the store". */
   readonly title?: string
+  /** In place of the error's own message and advice. */
+  readonly children?: ReactNode
 }
 
-export function ErrorState({ error, onRetry, title }: ErrorStateProps) {
+export function ErrorState({ error, onRetry, title, children }: ErrorStateProps) {
   const text = errorText(error)
   const message = error instanceof Error ? error.message : ''
   return (
@@ -22,8 +25,11 @@ export function ErrorState({ error, onRetry, title }: ErrorStateProps) {
       </div>
       <p className={styles.title}>{title ?? text.title}</p>
       <div className={styles.text}>
-        {message === '' ? null : <>{message} </>}
-        {text.advice}
+        {children ?? (
+          <>
+            {message} {text.advice}
+          </>
+        )}
       </div>
       {onRetry === undefined || !text.retry ? null : (
         <div className={styles.actions}>

@@ -8,7 +8,8 @@ export interface ErrorText {
 }
 
 const byCode: Readonly<Record<string, ErrorText>> = {
-  NOT_FOUND: { title: 'Not found', advice: 'It may never have arrived, or it was pruned since.', retry: true },
+  // The engine's message tells whether it never came or is gone.
+  NOT_FOUND: { title: 'Not found', advice: '', retry: true },
   BAD_INPUT: { title: 'The request was not understood', advice: 'Check the filters and the address.', retry: false },
   BAD_QUERY: { title: 'The query was not understood', advice: 'Correct the query.', retry: false },
   CANCELLED: { title: 'Cancelled', advice: 'Ask again when you like.', retry: true },

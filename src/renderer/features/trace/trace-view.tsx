@@ -1,11 +1,12 @@
 /** The screen of one trace: loads it and shows it, or says why it can't. */
 
-import { useParams } from '@tanstack/react-router'
+import { Link, useParams } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { isTraceIdHex } from '#shared/model/ids.ts'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { ErrorState } from '../../ui/error-state.tsx'
 import { errorCode } from '../../ui/error-text.ts'
+import { deletedText } from './deleted-trace.ts'
 import headerStyles from './trace-header.module.css'
 import { BackLink } from './trace-header.tsx'
 import { TraceScreen } from './trace-screen.tsx'
@@ -32,12 +33,28 @@ function LoadedTrace({ traceId }: { readonly traceId: string }) {
   if (!error) return <TraceSkeleton />
   return (
     <Failure>
+      <NoTrace error={error} onRetry={retry} />
+    </Failure>
+  )
+}
+
+function NoTrace({ error, onRetry }: { readonly error: unknown; readonly onRetry: () => void }) {
+  const deleted = deletedText(error, new Date())
+  if (deleted === undefined)
+    return (
       <ErrorState
         error={error}
-        onRetry={retry}
+        onRetry={onRetry}
         {...(errorCode(error) === 'NOT_FOUND' ? { title: 'This trace is not in the store' } : {})}
       />
-    </Failure>
+    )
+  return (
+    <ErrorState error={error} title="This trace is not in the store any more">
+      {deleted}{' '}
+      <Link to="/settings" hash="retention">
+        Change the limits
+      </Link>
+    </ErrorState>
   )
 }
 
