@@ -9,7 +9,7 @@ import { CliSandbox, ensureBuilt } from '../support/cli-process.ts'
 import { type ArchivedFile, extractAsar, readAsar } from './support/asar.ts'
 import { type PackagedApp, packageApp } from './support/packaged-app.ts'
 
-const packagingLimitMs = 120_000
+const packagingLimitMs = 240_000
 const megabyte = 1_000_000
 
 /** Electron's order of fuses. */
