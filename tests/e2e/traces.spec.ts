@@ -132,10 +132,9 @@ test('two thousand traces are paged by scrolling, each once and in order', async
   const seen = new Set<string>()
   await expect(async () => {
     for (const name of await tracesPage.operations.allTextContents()) seen.add(name)
-    await tracesPage.scrollBy(600)
-    await expect(tracesPage.row('request 1')).toBeVisible({ timeout: 50 })
+    await tracesPage.scrollBy(800)
+    expect(seen).toContain('request 1')
   }).toPass({ intervals: [0], timeout: 45_000 })
-  for (const name of await tracesPage.operations.allTextContents()) seen.add(name)
   await expect(tracesPage.listed).toHaveText('2,000 traces')
   expect(seen.size).toBe(count)
   expect([...seen]).toEqual(Array.from({ length: count }, (_, index) => `request ${count - index}`))

@@ -1,6 +1,7 @@
 /** The Logs screen, by role and name. */
 
 import type { Locator, Page } from '@playwright/test'
+import { nextFrame } from './next-frame.ts'
 
 export class LogsPage {
   readonly #page: Page
@@ -75,8 +76,10 @@ export class LogsPage {
     return entries.filter({ has: this.#page.getByRole('term').filter({ hasText: name }) }).getByRole('definition')
   }
 
+  /** Scrolls, and waits until the rows there are drawn. */
   async scrollBy(pixels: number): Promise<void> {
     await this.grid.evaluate((grid, by) => grid.scrollBy({ top: by }), pixels)
+    await nextFrame(this.#page)
   }
 
   async scrollUp(): Promise<void> {

@@ -1,6 +1,7 @@
 /** The Traces screen, by role and name. */
 
 import type { Locator, Page } from '@playwright/test'
+import { nextFrame } from './next-frame.ts'
 
 export class TracesPage {
   readonly #page: Page
@@ -91,8 +92,10 @@ export class TracesPage {
     return this.#page.getByRole('main').getByRole('link', { name, exact: true })
   }
 
+  /** Scrolls, and waits until the rows there are drawn. */
   async scrollBy(pixels: number): Promise<void> {
     await this.table.evaluate((table, by) => table.parentElement?.scrollBy({ top: by }), pixels)
+    await nextFrame(this.#page)
   }
 
   scrollTop(): Promise<number> {
