@@ -15,7 +15,7 @@ export default defineConfig({
   use: {
     browserName: 'chromium',
     viewport: { width: 1280, height: 800 },
-    // A recording of every test would cost half as much again as the test: `npx playwright test --trace on` makes one.
+    // Recording every test takes time; `npx playwright test --trace on` does it where a failure needs it.
     screenshot: 'only-on-failure',
     launchOptions: {
       ...(executablePath ? { executablePath } : {}),

@@ -3,7 +3,7 @@
 import { type SpanSketch, tracesOf } from '../../support/otlp.ts'
 import { instant, ms } from './moments.ts'
 
-export const largeTraceServices = ['gateway', 'orders', 'stock', 'payments', 'mail']
+const largeTraceServices = ['gateway', 'orders', 'stock', 'payments', 'mail']
 const deepest = 12
 /** Some OTLP senders, and every gRPC server with default settings, stop at 4 MB a request. */
 const spansPerRequest = 5_000

@@ -71,7 +71,7 @@ export function checkoutSpans({ trace, start }: Purchase): SpanSketch[] {
 }
 
 /** The services log in the spans 1, 3 and 5; the last log carries the exception too. */
-export function purchaseLogs({ trace, start }: Purchase): { storefront: LogSketch[]; checkout: LogSketch[] } {
+function purchaseLogs({ trace, start }: Purchase): { storefront: LogSketch[]; checkout: LogSketch[] } {
   return {
     storefront: [{ body: 'buy clicked', at: start + 1n * ms, severity: 9, trace, span: 1 }],
     checkout: [
