@@ -8,16 +8,16 @@ import type { ReactNode } from 'react'
 import type { LogDetails as Log } from '#shared/contract/logs.ts'
 import { severityLevel } from '#shared/model/severity.ts'
 import { orpc } from '../../client/api.ts'
-import { Attributes } from '../../ui/attributes.tsx'
+import { AttributeTable } from '../../ui/attribute-table.tsx'
 import { CopyButton } from '../../ui/copy-button.tsx'
 import { ErrorState } from '../../ui/error-state.tsx'
 import { Exception } from '../../ui/exception.tsx'
+import { exceptionFields, otherAttributes } from '../../ui/exception-fields.ts'
 import { exactInstant, formatCount } from '../../ui/format.ts'
 import { LongText } from '../../ui/long-text.tsx'
 import { ServiceLabel } from '../../ui/service-label.tsx'
 import { SeverityMark } from '../../ui/severity-mark.tsx'
 import styles from './log-details.module.css'
-import { exceptionOf } from './log-row.ts'
 
 export interface LogDetailsProps {
   readonly id: number
@@ -86,8 +86,8 @@ function TraceLink({ traceId, spanId }: { readonly traceId: string; readonly spa
 }
 
 function Content({ log }: { readonly log: Log }) {
-  const exception = exceptionOf(log.attributes)
-  const attributes = exception ? withoutException(log.attributes) : log.attributes
+  const exception = exceptionFields(log.attributes)
+  const attributes = exception ? otherAttributes(log.attributes) : log.attributes
   return (
     <>
       <Body body={log.body} />
@@ -130,14 +130,9 @@ function Part({ title, attributes, dropped = 0 }: PartProps): ReactNode {
         {title} <span className={styles.count}>{formatCount(count)}</span>
         {dropped > 0 ? <span className={styles.dropped}>{formatCount(dropped)} dropped by the sender</span> : null}
       </h3>
-      <Attributes attributes={attributes} label={title} />
+      <AttributeTable attributes={attributes} label={title} />
     </div>
   )
-}
-
-function withoutException(attributes: Log['attributes']): Log['attributes'] {
-  const shownAbove = ['exception.type', 'exception.message', 'exception.stacktrace']
-  return Object.fromEntries(Object.entries(attributes).filter(([name]) => !shownAbove.includes(name)))
 }
 
 /** The record's own fields in OpenTelemetry's words, without those it does not have. */

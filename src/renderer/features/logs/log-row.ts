@@ -2,10 +2,9 @@
 
 import type { Log } from '#shared/contract/logs.ts'
 import { type SeverityLevel, severityLevel } from '#shared/model/severity.ts'
+import { exceptionFields } from '../../ui/exception-fields.ts'
+import { logLine } from '../../ui/log-line.ts'
 import { printableLine } from '../../ui/printable.ts'
-
-/** More than fits on any screen; the rest is in the details. */
-const maxLineCharacters = 1_000
 
 export interface LogRow {
   /** Stable in this store, and higher for what was stored later. */
@@ -24,46 +23,18 @@ export interface LogRow {
   readonly spanId: string | null
 }
 
-/** A body as text: strings as they are, everything else as JSON. */
-function bodyText(body: unknown): string {
-  if (typeof body === 'string') return body
-  if (body === null || body === undefined) return ''
-  return JSON.stringify(body) ?? ''
-}
-
-function attributeText(attributes: Log['attributes'], name: string): string | undefined {
-  const value = attributes[name]
-  return value === undefined || value === null ? undefined : bodyText(value)
-}
-
-export interface LogException {
-  readonly type: string
-  readonly message: string
-  readonly stacktrace: string
-}
-
-/** The exception a record carries as attributes (semantic conventions, "Exceptions in logs"), if any. */
-export function exceptionOf(attributes: Log['attributes']): LogException | undefined {
-  const type = attributeText(attributes, 'exception.type')
-  const message = attributeText(attributes, 'exception.message')
-  const stacktrace = attributeText(attributes, 'exception.stacktrace')
-  if (type === undefined && message === undefined && stacktrace === undefined) return undefined
-  return { type: type ?? '', message: message ?? '', stacktrace: stacktrace ?? '' }
-}
-
 /** What a row needs of a record; the record itself is not kept, so that 100 thousand rows stay small. */
 export function toLogRow(log: Log): LogRow {
-  const exception = exceptionOf(log.attributes)
-  const body = printableLine(bodyText(log.body), maxLineCharacters)
-  const instead = log.eventName || exception?.message || ''
+  const exception = exceptionFields(log.attributes)
+  const line = logLine(log)
   return {
     id: log.id,
     timeUnixNano: log.timeUnixNano,
     level: severityLevel(log.severityNumber),
     levelText: printableLine(log.severityText, 40),
     service: log.serviceName,
-    line: body === '' ? printableLine(instead, maxLineCharacters) : body,
-    lineIsBody: body !== '',
+    line: line.text,
+    lineIsBody: line.isBody,
     exceptionType: exception && printableLine(exception.type, 200),
     traceId: log.traceId,
     spanId: log.spanId,

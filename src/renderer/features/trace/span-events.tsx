@@ -1,11 +1,11 @@
 /** A span's events in order of time; exceptions with their stack trace, which folds away. */
 
 import type { SpanDetails } from '#shared/contract/traces.ts'
+import { AttributeTable } from '../../ui/attribute-table.tsx'
 import { Exception } from '../../ui/exception.tsx'
+import { exceptionFields, otherAttributes } from '../../ui/exception-fields.ts'
 import { exactInstant, formatDuration, formatQuantity } from '../../ui/format.ts'
 import { printableLine } from '../../ui/printable.ts'
-import { AttributeTable } from './attribute-table.tsx'
-import { exceptionFields, otherAttributes } from './exception-fields.ts'
 import styles from './span-events.module.css'
 
 export interface SpanEventsProps {

@@ -2,8 +2,8 @@
 
 import { Link } from '@tanstack/react-router'
 import type { SpanDetails } from '#shared/contract/traces.ts'
+import { AttributeTable } from '../../ui/attribute-table.tsx'
 import { formatQuantity } from '../../ui/format.ts'
-import { AttributeTable } from './attribute-table.tsx'
 import { DetailSection } from './detail-section.tsx'
 import styles from './span-details.module.css'
 import type { SpanKey } from './span-index.ts'

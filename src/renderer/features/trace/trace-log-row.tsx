@@ -3,17 +3,17 @@
 import { memo } from 'react'
 import type { Log } from '#shared/contract/logs.ts'
 import { severityLevel } from '#shared/model/severity.ts'
-import { attributeText } from '../../ui/attributes.tsx'
+import { AttributeTable } from '../../ui/attribute-table.tsx'
+import { attributeText } from '../../ui/attribute-text.ts'
 import { Exception } from '../../ui/exception.tsx'
+import { exceptionFields, otherAttributes } from '../../ui/exception-fields.ts'
 import { exactInstant, formatClock, formatDuration } from '../../ui/format.ts'
+import { logLine } from '../../ui/log-line.ts'
 import { LongText } from '../../ui/long-text.tsx'
 import { ServiceLabel } from '../../ui/service-label.tsx'
 import { SeverityMark } from '../../ui/severity-mark.tsx'
-import { AttributeTable } from './attribute-table.tsx'
-import { exceptionFields, otherAttributes } from './exception-fields.ts'
 import { cellRole, rowRole } from './grid-roles.ts'
 import { severityTone } from './lane-marks.ts'
-import { logLine } from './trace-log-rows.ts'
 import styles from './trace-logs.module.css'
 
 export interface TraceLogRowProps {
@@ -66,7 +66,7 @@ export const TraceLogRow = memo(function TraceLogRow(props: TraceLogRowProps) {
         <ServiceLabel name={log.serviceName} />
       </div>
       <div {...cellRole} className={styles.body}>
-        {logLine(log)}
+        {logLine(log).text}
       </div>
       {open ? <Opened log={log} /> : null}
     </div>

@@ -1,18 +1,6 @@
-/** Logs of a trace as the pane shows them: one line each, narrowed to a span where asked. */
+/** Logs of a trace as the pane shows them: narrowed to a span where asked, and counted. */
 
 import type { Log } from '#shared/contract/logs.ts'
-import { printableLine } from '../../ui/printable.ts'
-import { type ExceptionFields, exceptionFields } from './exception-fields.ts'
-
-const lineCharacters = 600
-
-/** The body on one line; an event's name or the exception's message where there is no body. */
-export function logLine({ body, eventName, attributes }: Pick<Log, 'body' | 'eventName' | 'attributes'>): string {
-  if (typeof body === 'string' && body !== '') return printableLine(body, lineCharacters)
-  if (body !== null && body !== undefined && body !== '') return printableLine(JSON.stringify(body), lineCharacters)
-  const exception: ExceptionFields | undefined = exceptionFields(attributes)
-  return printableLine(eventName || exception?.message || exception?.type || '', lineCharacters)
-}
 
 /** The logs of one span; all where no span is asked for. */
 export function logsOfSpan(logs: readonly Log[], spanId: string | undefined): readonly Log[] {

@@ -2,11 +2,11 @@
 
 import { TextInput } from '@mantine/core'
 import { type MouseEvent, useState } from 'react'
-import { attributeText } from '../../ui/attributes.tsx'
-import { copyText } from '../../ui/copy-button.tsx'
-import { LongText } from '../../ui/long-text.tsx'
-import { printable, printableLine } from '../../ui/printable.ts'
 import styles from './attribute-table.module.css'
+import { attributeText } from './attribute-text.ts'
+import { copyText } from './copy-button.tsx'
+import { LongText } from './long-text.tsx'
+import { printable, printableLine } from './printable.ts'
 
 const filterAbove = 15
 const longValue = 120
