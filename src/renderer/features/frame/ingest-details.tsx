@@ -6,10 +6,10 @@ import type { IngestDetails as Details, Status } from '#shared/contract/status.t
 import { useIngestDetails } from '../../client/ingest-details.ts'
 import { CopyButton } from '../../ui/copy-button.tsx'
 import table from '../../ui/data-table.module.css'
-import { ErrorState } from '../../ui/error-state.tsx'
 import { formatAge, formatBytes, formatCount, formatMinute, formatQuantity } from '../../ui/format.ts'
+import { Loaded } from '../../ui/loaded.tsx'
 import { ServiceLabel } from '../../ui/service-label.tsx'
-import { SkeletonRows } from '../../ui/skeleton.tsx'
+import { TableHead } from '../../ui/table-head.tsx'
 import { useNow } from '../../ui/use-now.ts'
 import styles from './ingest-details.module.css'
 import { lossLines, rateRows, rateTexts } from './ingest-rows.ts'
@@ -27,21 +27,17 @@ export function IngestDetails({ status, onLeave }: IngestDetailsProps) {
   return (
     <>
       <Facts status={status} queue={details.data?.queue} />
-      {details.data === undefined ? (
-        details.error === null ? (
-          <SkeletonRows rows={6} label="Loading ingest details" />
-        ) : (
-          <ErrorState error={details.error} onRetry={() => void details.refetch()} />
-        )
-      ) : (
-        <>
-          <Part title="Refused requests">
-            <RefusalList refusals={details.data.refusals} />
-          </Part>
-          <Rates status={status} services={details.data.services} />
-          <Losses status={status} minutes={details.data.losses} />
-        </>
-      )}
+      <Loaded query={details} rows={6} label="Loading ingest details">
+        {(data) => (
+          <>
+            <Part title="Refused requests">
+              <RefusalList refusals={data.refusals} />
+            </Part>
+            <Rates status={status} services={data.services} />
+            <Losses status={status} minutes={data.losses} />
+          </>
+        )}
+      </Loaded>
       <p className={styles.foot}>
         <Link to="/connect" onClick={onLeave}>
           Connect a service
@@ -130,22 +126,7 @@ function Rates({ status, services }: { readonly status: Status; readonly service
   return (
     <Part title="Received">
       <table className={table.table} aria-label="Received by signal and service">
-        <thead>
-          <tr>
-            <th scope="col" className={table.head}>
-              Over the last 5 s
-            </th>
-            <th scope="col" className={table.headFigure}>
-              Spans
-            </th>
-            <th scope="col" className={table.headFigure}>
-              Logs
-            </th>
-            <th scope="col" className={table.headFigure}>
-              Points
-            </th>
-          </tr>
-        </thead>
+        <TableHead name="Over the last 5 s" figures={['Spans', 'Logs', 'Points']} />
         <tbody>
           {rows.map(({ name, spans, logs, points }) => (
             <tr key={name}>
@@ -197,22 +178,7 @@ function Losses({ status, minutes }: { readonly status: Status; readonly minutes
         <p className={styles.none}>Nothing was rejected or pruned.</p>
       ) : (
         <table className={table.table} aria-label="Losses by reason">
-          <thead>
-            <tr>
-              <th scope="col" className={table.head}>
-                Reason
-              </th>
-              <th scope="col" className={table.headFigure}>
-                Signal
-              </th>
-              <th scope="col" className={table.headFigure}>
-                Last
-              </th>
-              <th scope="col" className={table.headFigure}>
-                Records
-              </th>
-            </tr>
-          </thead>
+          <TableHead name="Reason" figures={['Signal', 'Last', 'Records']} />
           <tbody>
             {lines.map(({ signal, reason, count, lastUnixNano }) => (
               <tr key={`${signal} ${reason}`}>

@@ -8,8 +8,9 @@ import { useIngestDetails } from '../../client/ingest-details.ts'
 import { useStatus } from '../../client/live.ts'
 import table from '../../ui/data-table.module.css'
 import { formatMinute } from '../../ui/format.ts'
+import { Loaded } from '../../ui/loaded.tsx'
+import { TableHead } from '../../ui/table-head.tsx'
 import { useNow } from '../../ui/use-now.ts'
-import { Loaded } from './loaded.tsx'
 import { LossBars } from './loss-bars.tsx'
 import { lossTable } from './loss-rows.ts'
 import styles from './losses-section.module.css'
@@ -48,25 +49,7 @@ function LossTable({ minutes }: { readonly minutes: IngestDetails['losses'] }) {
     )
   return (
     <table className={table.table} aria-label="Losses by reason and time">
-      <thead>
-        <tr>
-          <th scope="col" className={table.head}>
-            Reason
-          </th>
-          <th scope="col" className={table.headFigure}>
-            Signal
-          </th>
-          <th scope="col" className={table.headFigure}>
-            {windowText}
-          </th>
-          <th scope="col" className={table.headFigure}>
-            Last
-          </th>
-          <th scope="col" className={table.headFigure}>
-            Records
-          </th>
-        </tr>
-      </thead>
+      <TableHead name="Reason" figures={['Signal', windowText, 'Last', 'Records']} />
       <tbody>
         {rows.map((row) => (
           <tr key={row.key}>

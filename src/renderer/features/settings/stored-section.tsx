@@ -6,8 +6,10 @@ import type { Storage } from '#shared/contract/settings.ts'
 import { useUrlState } from '../../client/url-state.ts'
 import table from '../../ui/data-table.module.css'
 import { formatBytes, formatCount } from '../../ui/format.ts'
+import { Loaded } from '../../ui/loaded.tsx'
 import { ServiceLabel } from '../../ui/service-label.tsx'
-import { Loaded } from './loaded.tsx'
+import { SortButton } from '../../ui/sort-button.tsx'
+import { TableHead } from '../../ui/table-head.tsx'
 import { SettingsSection } from './settings-section.tsx'
 import { readSort, settingsUrlSchema, sortPatch } from './settings-url.ts'
 import { type StorageColumn, type StorageSort, serviceRows, signalRows, usedBytes, usedParts } from './storage-rows.ts'
@@ -64,22 +66,7 @@ function Used({ storage }: { readonly storage: Storage }) {
 function Signals({ storage }: { readonly storage: Storage }) {
   return (
     <table className={table.table} aria-label="Stored by signal">
-      <thead>
-        <tr>
-          <th scope="col" className={table.head}>
-            Signal
-          </th>
-          <th scope="col" className={table.headFigure}>
-            Records
-          </th>
-          <th scope="col" className={table.headFigure}>
-            About
-          </th>
-          <th scope="col" className={table.headFigure}>
-            Share
-          </th>
-        </tr>
-      </thead>
+      <TableHead name="Signal" figures={['Records', 'About', 'Share']} />
       <tbody>
         {signalRows(storage).map((row) => (
           <tr key={row.signal}>
@@ -114,6 +101,7 @@ function Services({ storage }: { readonly storage: Storage }) {
   const [isWhole, setWhole] = useState(false)
   if (rows.length === 0) return <p className={styles.none}>No service has sent anything yet.</p>
   const sort: StorageSort = { column, reversed }
+  const direction = (column === 'name') !== reversed ? 'ascending' : 'descending'
   return (
     <>
       <table className={table.table} aria-label="Stored by service">
@@ -124,18 +112,14 @@ function Services({ storage }: { readonly storage: Storage }) {
                 key={own}
                 scope="col"
                 className={own === 'name' ? table.head : table.headFigure}
-                aria-sort={own !== column ? 'none' : (own === 'name') !== reversed ? 'ascending' : 'descending'}
+                aria-sort={own === column ? direction : 'none'}
               >
-                <button
-                  type="button"
-                  className={own === 'name' ? styles.sortName : styles.sort}
-                  onClick={() => setUrl(sortPatch(sort, own), { replace: true })}
-                >
-                  <span aria-hidden="true" className={own === column ? undefined : styles.unsorted}>
-                    {own === column && (own === 'name') !== reversed ? '↑' : '↓'}
-                  </span>
-                  {label}
-                </button>
+                <SortButton
+                  label={label}
+                  direction={own === column ? direction : undefined}
+                  align={own === 'name' ? 'left' : 'right'}
+                  onSort={() => setUrl(sortPatch(sort, own), { replace: true })}
+                />
               </th>
             ))}
             <th scope="col" className={table.headFigure}>

@@ -3,6 +3,7 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { type KeyboardEvent, type MouseEvent, useEffect, useRef, useState } from 'react'
 import type { Log } from '#shared/contract/logs.ts'
+import gridStyles from './grid-rows.module.css'
 import type { PointedTime } from './pointed-time.ts'
 import { logDomId, logLineHeightPx, TraceLogRow } from './trace-log-row.tsx'
 import styles from './trace-logs.module.css'
@@ -96,7 +97,7 @@ export function TraceLogList({ logs, traceStart, spanId, pointed, onSelectSpan, 
         tabIndex={0}
         aria-rowcount={logs.length}
         {...(active === undefined ? {} : { 'aria-activedescendant': logDomId(active) })}
-        className={styles.grid}
+        className={gridStyles.grid}
         onClick={click}
         onDoubleClick={(event) => {
           const log = logAt(event)
@@ -106,7 +107,7 @@ export function TraceLogList({ logs, traceStart, spanId, pointed, onSelectSpan, 
         onPointerMove={point}
         onPointerLeave={() => pointed.set(undefined)}
       >
-        <div role="presentation" className={styles.rows} style={{ height: virtualizer.getTotalSize() }}>
+        <div role="presentation" className={gridStyles.rows} style={{ height: virtualizer.getTotalSize() }}>
           {items.map((item) => {
             const log = logs[item.index]
             return log === undefined ? null : (

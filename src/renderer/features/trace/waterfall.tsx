@@ -3,6 +3,7 @@
 import { useElementSize, useMergedRef } from '@mantine/hooks'
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { type CSSProperties, type MouseEvent, type PointerEvent, type Ref, useImperativeHandle, useRef } from 'react'
+import gridStyles from './grid-rows.module.css'
 import type { LogMarks } from './lane-marks.ts'
 import { NameColumnHandle } from './name-column-handle.tsx'
 import type { PointedTime } from './pointed-time.ts'
@@ -152,7 +153,7 @@ export function Waterfall(props: WaterfallProps) {
             {...(selectedRow !== undefined && selectedPosition >= 0
               ? { 'aria-activedescendant': rowDomId(selectedRow) }
               : {})}
-            className={styles.grid}
+            className={gridStyles.grid}
             onClick={click}
             onKeyDown={(event) => {
               if (event.key !== 'Enter') return
@@ -167,7 +168,7 @@ export function Waterfall(props: WaterfallProps) {
             onPointerMove={point}
             onPointerLeave={() => pointed.set(undefined)}
           >
-            <div role="presentation" className={styles.rows} style={{ height: visible.length * rowHeightPx }}>
+            <div role="presentation" className={gridStyles.rows} style={{ height: visible.length * rowHeightPx }}>
               {virtualizer.getVirtualItems().map(({ index }) => {
                 const row = visible[index]
                 return row === undefined ? null : (

@@ -7,6 +7,7 @@ import { type RefObject, useEffect, useRef } from 'react'
 import type { TraceOrder } from '#shared/contract/traces.ts'
 import { errorText } from '../../ui/error-text.ts'
 import { isTyping } from '../../ui/is-typing.ts'
+import { SortButton } from '../../ui/sort-button.tsx'
 import { type ListPlace, rememberPlace } from './list-memory.ts'
 import { nextIndex } from './row-keys.ts'
 import { TraceTableRow } from './trace-table-row.tsx'
@@ -145,17 +146,22 @@ export function TracesTable(props: TracesTableProps) {
       <table className={styles.table} aria-label="Traces" aria-rowcount={hasMore ? -1 : rows.length + 1}>
         <thead>
           <tr aria-rowindex={1}>
-            {columns.map((column) => (
+            {columns.map(({ name, order: own, className }) => (
               <th
-                key={column.name}
+                key={name}
                 scope="col"
-                className={column.className}
-                aria-sort={column.order === undefined ? undefined : column.order === order ? 'descending' : 'none'}
+                className={className}
+                aria-sort={own === undefined ? undefined : own === order ? 'descending' : 'none'}
               >
-                {column.order === undefined ? (
-                  column.name
+                {own === undefined ? (
+                  name
                 ) : (
-                  <HeaderButton name={column.name} order={column.order} current={order} onOrder={onOrder} />
+                  <SortButton
+                    label={name}
+                    direction={own === order ? 'descending' : undefined}
+                    align={own === 'newest' ? 'left' : 'right'}
+                    onSort={() => onOrder(own)}
+                  />
                 )}
               </th>
             ))}
@@ -210,23 +216,5 @@ function Spacer({ height }: { readonly height: number }) {
     <tr className={styles.spacer}>
       <td colSpan={columns.length} style={{ height }} />
     </tr>
-  )
-}
-
-interface HeaderButtonProps {
-  readonly name: string
-  readonly order: TraceOrder
-  readonly current: TraceOrder
-  readonly onOrder: (order: TraceOrder) => void
-}
-
-function HeaderButton({ name, order, current, onOrder }: HeaderButtonProps) {
-  return (
-    <button type="button" className={styles.sort} onClick={() => onOrder(order)}>
-      <span aria-hidden="true" className={order === current ? undefined : styles.unsorted}>
-        ↓
-      </span>
-      {name}
-    </button>
   )
 }
