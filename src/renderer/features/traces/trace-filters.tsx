@@ -97,6 +97,7 @@ function AttributeField({ value, onChange }: AttributeFieldProps) {
       aria-label="Attributes"
       placeholder={value.length === 0 ? 'Attribute key=value' : ''}
       className={styles.attributes ?? ''}
+      classNames={{ pillsList: styles.pills ?? '', pill: styles.pill ?? '' }}
       value={[...value]}
       searchValue={text}
       onSearchChange={(next) => {
