@@ -3,8 +3,8 @@
 import { nativeTheme } from 'electron'
 import type { ThemeChoice } from '#shared/contract/host.ts'
 
-/** The page's own grounds in the dark, and a touch less than white in the light. */
-const backgrounds = { light: '#f5f6f8', dark: '#15181e' } as const
+/** The page's grounds (`--bg` in the renderer's tokens). */
+const backgrounds = { light: '#f5f6f8', dark: '#0e1014' } as const
 
 export function windowBackground(): string {
   return nativeTheme.shouldUseDarkColors ? backgrounds.dark : backgrounds.light
