@@ -97,7 +97,7 @@ function AttributeField({ value, onChange }: AttributeFieldProps) {
       aria-label="Attributes"
       placeholder={value.length === 0 ? 'Attribute key=value' : ''}
       className={styles.attributes ?? ''}
-      classNames={{ pillsList: styles.pills ?? '', pill: styles.pill ?? '' }}
+      classNames={{ pillsList: styles.pills ?? '', pill: styles.pill ?? '', inputField: styles.pillField ?? '' }}
       value={[...value]}
       searchValue={text}
       onSearchChange={(next) => {
