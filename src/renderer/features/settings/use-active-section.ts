@@ -15,12 +15,14 @@ export function useActiveSection(scroller: RefObject<HTMLElement | null>): Secti
     if (element === null) return
     const update = () => {
       const { top, bottom } = element.getBoundingClientRect()
-      const inView = sections.filter(({ id }) => {
-        const heading = document.getElementById(id)?.getBoundingClientRect()
-        return heading !== undefined && heading.top >= top && heading.bottom <= bottom - edgePx
+      const headings = sections.flatMap(({ id }) => {
+        const rect = document.getElementById(id)?.getBoundingClientRect()
+        return rect === undefined ? [] : [{ id, rect }]
       })
-      const section = inView.find(({ id }) => id === hash) ?? inView[0]
-      // A section longer than the view stays the one read while none of the headings is in sight.
+      const inView = headings.filter(({ rect }) => rect.top >= top && rect.bottom <= bottom - edgePx)
+      // While no heading is in sight, one reads within the section that began above.
+      const section =
+        inView.find(({ id }) => id === hash) ?? inView[0] ?? headings.findLast(({ rect }) => rect.top < top)
       if (section !== undefined) setActive(section.id)
     }
     update()
