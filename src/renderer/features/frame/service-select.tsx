@@ -6,7 +6,7 @@ import { useMemo } from 'react'
 import { orpc } from '../../client/api.ts'
 import { liveList } from '../../client/live.ts'
 import { useServiceFilter } from '../../client/service-filter.ts'
-import { formatCount } from '../../ui/format.ts'
+import { formatCount, formatQuantity } from '../../ui/format.ts'
 import { ServiceMark } from '../../ui/service-label.tsx'
 import { serviceOptions } from './service-options.ts'
 import styles from './service-select.module.css'
@@ -40,7 +40,7 @@ export function ServiceSelect() {
             <ServiceMark name={option.value} />
             <span className="ellipsis">{option.label}</span>
             <span className={styles.counts}>
-              {row === undefined ? null : `${formatCount(row.spanCount)} spans`}
+              {row === undefined ? null : formatQuantity(row.spanCount, 'span')}
               {row === undefined || row.errorCount === 0 ? null : (
                 <span className="bad"> · {formatCount(row.errorCount)} err</span>
               )}

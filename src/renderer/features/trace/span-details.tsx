@@ -29,6 +29,9 @@ import { SpanLinks } from './span-links.tsx'
 import type { TraceModel } from './trace-model.ts'
 import { rowWarnings } from './trace-warnings.ts'
 
+/** A few lines of the pane; the rest of a longer name is shown when asked for. */
+const maxTitleCharacters = 200
+
 export interface SpanDetailsProps {
   readonly model: TraceModel
   readonly selected: SpanKey | undefined
@@ -132,7 +135,13 @@ function Loaded({ details, model, onSelect, busy }: LoadedProps) {
     <div aria-busy={busy} className={styles.content} key={spanKey(details.spanId, details.twin)}>
       <header className={styles.head}>
         <ServiceLabel name={details.service} />
-        <h2 className={styles.title}>{operationText(details.name)}</h2>
+        <h2 className={styles.title}>
+          {details.name.length > maxTitleCharacters ? (
+            <LongText text={details.name} maxCharacters={maxTitleCharacters} />
+          ) : (
+            operationText(details.name)
+          )}
+        </h2>
         {details.status === 'error' ? (
           <p className={styles.error}>
             <span className={styles.badge}>error</span>{' '}

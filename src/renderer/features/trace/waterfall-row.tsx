@@ -2,7 +2,7 @@
 
 import { memo } from 'react'
 import { RowFlag } from '#shared/contract/waterfall.ts'
-import { exactDuration, formatCount, formatDuration } from '../../ui/format.ts'
+import { exactDuration, formatCount, formatDuration, formatQuantity } from '../../ui/format.ts'
 import { serviceColor } from '../../ui/service-color.ts'
 import { cellRole, rowRole } from './grid-roles.ts'
 import { eventMarks, type LaneMark } from './lane-marks.ts'
@@ -132,7 +132,7 @@ function Inside({ model, row }: { readonly model: TraceModel; readonly row: numb
   const below = model.columns.descendants[row] ?? 0
   const errors = errorsBelow(model, row)
   return (
-    <span className={styles.inside} title={`${formatCount(below)} spans folded`}>
+    <span className={styles.inside} title={`${formatQuantity(below, 'span')} folded`}>
       +{formatCount(below)}
       {errors > 0 ? (
         <span className={styles.insideErrors}>
