@@ -38,6 +38,7 @@ async function start(profile: string): Promise<Chromium> {
     ...(executablePath ? { executablePath } : {}),
     headless: true,
     viewport: null,
+    colorScheme: null,
     handleSIGINT: false,
     handleSIGTERM: false,
     handleSIGHUP: false,

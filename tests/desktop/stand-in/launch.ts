@@ -51,5 +51,7 @@ await import(pathToFileURL(main).href).catch(giveUp)
 clearTimeout(stuck)
 becomeReady()
 app.emit('ready', {}, {})
+// Electron takes these as a wish to quit.
+for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, () => app.quit())
 // Like a browser process, this one ends when it is told to and not when there is nothing to do.
 setInterval(() => undefined, 2 ** 30)

@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs'
 import { extname, isAbsolute } from 'node:path'
 import type { Page } from '@playwright/test'
 import { startChromium } from './chromium.ts'
+import { nativeTheme } from './desktop.ts'
 import { preloadFailureScript, preloadWorldScript } from './injected.ts'
 import { answerIpc, deliverIpc } from './ipc-main.ts'
 import type { FromPage, Secrets } from './page/messages.ts'
@@ -166,11 +167,22 @@ export class WebContents extends StrictEmitter {
       message: (message) => this.#received(message),
       documentGone: () => this.#ports.closeAll(),
     })
+    await this.#followTheme(page)
     page.on('domcontentloaded', () => this.emit('dom-ready', {}))
     page.on('load', () => this.emit('did-finish-load', {}))
     page.on('crash', () => this.emit('render-process-gone', {}, { reason: 'crashed', exitCode: 11 }))
     this.#pageSession = pageSession
     return pageSession
+  }
+
+  /** What the page is told about light and dark is the app's choice, or the system's. */
+  async #followTheme(page: Page): Promise<void> {
+    const apply = (): Promise<void> =>
+      page.emulateMedia({ colorScheme: nativeTheme.shouldUseDarkColors ? 'dark' : 'light' }).catch(() => undefined)
+    const follow = (): void => void apply()
+    nativeTheme.on('updated', follow)
+    page.once('close', () => nativeTheme.off('updated', follow))
+    await apply()
   }
 
   #preloadScript(secrets: Secrets, { preload = '', additionalArguments = [] }: WebPreferences): string {

@@ -33,14 +33,21 @@ export const test = base.extend<DesktopFixtures>({
     await use(problems)
     expect(problems.unexpected, 'what windows complained about').toEqual([])
   },
-  launch: async ({ folder, problems }, use) => {
+  launch: async ({ folder, problems }, use, testInfo) => {
     const started: SpanlightApp[] = []
     await use(async (options = {}) => {
       const app = await SpanlightApp.start({ folder, onPage: (page) => problems.watch(page), ...options })
       started.push(app)
       return app
     })
-    for (const app of started) await app.dispose()
+    for (const [index, app] of started.entries()) {
+      if (testInfo.status !== testInfo.expectedStatus) {
+        await testInfo.attach(`output of app ${index}`, { body: app.output(), contentType: 'text/plain' })
+        const body = await app.page.screenshot({ timeout: 5_000 }).catch(() => undefined)
+        if (body) await testInfo.attach(`window of app ${index}`, { body, contentType: 'image/png' })
+      }
+      await app.dispose()
+    }
   },
   app: async ({ launch }, use) => {
     const app = await launch()

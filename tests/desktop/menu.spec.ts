@@ -1,0 +1,63 @@
+/** The native menu does what it says. */
+
+import { ago } from '../e2e/support/moments.ts'
+import { sendPurchase } from '../e2e/support/shop.ts'
+import { traceIdOf } from '../support/otlp.ts'
+import { expect, test } from './support/fixtures.ts'
+import type { SpanlightApp } from './support/spanlight-app.ts'
+
+/** Chooses an item as a person does. */
+async function choose(app: SpanlightApp, label: string): Promise<void> {
+  const found = await app.evaluate(({ Menu, BrowserWindow }, wanted) => {
+    const items = Menu.getApplicationMenu()?.items.flatMap((item) => item.submenu?.items ?? []) ?? []
+    const item = items.find((each) => each.label.replace('&', '') === wanted)
+    const [window] = BrowserWindow.getAllWindows()
+    // Electron's own type of what a click is leaves its arguments out.
+    const click = item?.click as ((event?: object, window?: object, contents?: object) => void) | undefined
+    click?.({}, window, window?.webContents)
+    return item !== undefined
+  }, label)
+  expect(found, `the menu has ${label}`).toBe(true)
+}
+
+test('goes to every screen', async ({ app, send, frame, tracesPage, logsPage, connectPage }) => {
+  await sendPurchase(send, { trace: 1, start: ago(5_000) })
+  await expect(tracesPage.operations).toHaveCount(1)
+  await choose(app, 'Logs')
+  await expect(logsPage.rows).toHaveCount(3)
+  await choose(app, 'Connect')
+  await expect(connectPage.heading).toBeVisible()
+  await choose(app, 'Settings…')
+  await expect(frame.heading('Settings')).toBeVisible()
+  await choose(app, 'Traces')
+  await expect(tracesPage.operations).toHaveCount(1)
+})
+
+test('finds in what is open and copies the link of a trace', async ({ app, send, page, tracesPage, tracePage }) => {
+  await sendPurchase(send, { trace: 0xabc, start: ago(5_000) })
+  await tracesPage.open('GET /buy')
+  await expect(tracePage.rows).toHaveCount(7)
+  await choose(app, 'Find')
+  await expect(tracePage.find).toBeFocused()
+  await page.evaluate(`{
+    globalThis.copied = []
+    navigator.clipboard.writeText = async (text) => void copied.push(text)
+  }`)
+  await choose(app, 'Copy Link to Trace')
+  await expect.poll(() => page.evaluate('copied')).toEqual([`spanlight://trace/${traceIdOf(0xabc)}`])
+})
+
+test('tells about the app', async ({ app, connectPage }) => {
+  await expect(connectPage.heading).toBeVisible()
+  await app.evaluate(({ dialog }) => {
+    dialog.showMessageBox = async (...options: unknown[]) => {
+      Object.assign(globalThis, { told: options.at(-1) })
+      return { response: 0, checkboxChecked: false }
+    }
+  })
+  await choose(app, 'About Spanlight')
+  const told = await app.evaluate(() => (globalThis as { told?: { message: string; detail: string } }).told)
+  expect(told?.message).toMatch(/^Spanlight \d/)
+  expect(told?.detail).toMatch(/Electron \d+/)
+  expect(told?.detail).toContain('Apache')
+})
