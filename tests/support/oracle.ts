@@ -37,6 +37,17 @@ export function encodeRequest(type: OracleType, request: unknown): Buffer {
   return Buffer.from(type.encode(message).finish())
 }
 
+/** A request's protobuf in OTLP's JSON mapping, defaults filled in. */
+export function decodeRequest(type: OracleType, bytes: Uint8Array): Readonly<Record<string, unknown>> {
+  const options = { longs: String, bytes: String, json: true, defaults: true }
+  return withHexIds(type.toObject(type.decode(bytes), options)) as Readonly<Record<string, unknown>>
+}
+
+/** How many bytes a request has when it is written again: fewer than before when there are fields unknown here. */
+export function knownBytes(type: OracleType, bytes: Uint8Array): number {
+  return type.encode(type.decode(bytes)).finish().length
+}
+
 const doubles = new Set([
   'doubleValue',
   'asDouble',
@@ -55,13 +66,25 @@ function toDoubles(field: unknown): unknown {
   return typeof field === 'object' ? withBinaryIds(field) : Number(field)
 }
 
+const ids = new Set(['traceId', 'spanId', 'parentSpanId'])
+
+function withHexIds(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withHexIds)
+  if (value === null || typeof value !== 'object') return value
+  return Object.fromEntries(
+    Object.entries(value).map(([key, field]) => {
+      const isId = ids.has(key) && typeof field === 'string'
+      return [key, isId ? Buffer.from(field, 'base64').toString('hex') : withHexIds(field)]
+    }),
+  )
+}
+
 function withBinaryIds(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(withBinaryIds)
   if (value === null || typeof value !== 'object') return value
   return Object.fromEntries(
     Object.entries(value).map(([key, field]) => {
-      const isId = key === 'traceId' || key === 'spanId' || key === 'parentSpanId'
-      if (isId && typeof field === 'string') return [key, Buffer.from(field, 'hex')]
+      if (ids.has(key) && typeof field === 'string') return [key, Buffer.from(field, 'hex')]
       if (doubles.has(key) && field !== undefined) return [key, toDoubles(field)]
       if (key === 'bytesValue' && typeof field === 'string') return [key, Buffer.from(field, 'base64')]
       return [key, withBinaryIds(field)]
