@@ -138,6 +138,7 @@ function print(signal: Signal, sent: SendResult, server: ServerFigures): void {
       'CPU',
       `server ${processors(server.cpuSeconds)}, sender ${processors(sent.cpuSeconds)}, others ${processors(server.othersSeconds)}`,
     ],
+    ['work', workText(signal, sent, server)],
     [
       'peak memory',
       server.peakMiB === undefined ? 'not measured here' : `${whole(server.peakMiB)} MiB resident (server)`,
@@ -151,6 +152,13 @@ function print(signal: Signal, sent: SendResult, server: ServerFigures): void {
   ]
   console.log(`\n${nouns[signal]}`)
   for (const [name, value] of rows) console.log(`  ${name.padEnd(16)} ${value}`)
+}
+
+/** Depends less on what else the machine does than the rate over time. */
+function workText(signal: Signal, sent: SendResult, { cpuSeconds }: ServerFigures): string {
+  return cpuSeconds === undefined
+    ? 'not measured here'
+    : `${whole(sent.acknowledged / cpuSeconds)} ${nouns[signal]} per second of the server's CPU`
 }
 
 function whole(number: number): string {
