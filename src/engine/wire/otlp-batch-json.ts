@@ -163,7 +163,7 @@ export function writeValue(writer: JsonbWriter, value: unknown, depth: number): 
   const json = objectField(value)
   if (isSet(json.stringValue)) writer.text(textField(json.stringValue))
   else if (isSet(json.boolValue)) writer.boolean(booleanField(json.boolValue))
-  else if (isSet(json.intValue)) writer.integer(signedField(json.intValue))
+  else if (isSet(json.intValue)) writeInteger(writer, json.intValue)
   else if (isSet(json.doubleValue)) writer.double(doubleField(json.doubleValue))
   else if (isSet(json.bytesValue)) writer.bytes(base64Field(json.bytesValue))
   else if (isSet(json.arrayValue)) {
@@ -179,6 +179,20 @@ function isSet(value: unknown): boolean {
 }
 
 /** An `int64`; one that doesn't fit is refused: cutting it would show a number nobody sent. */
+/**
+ * JavaScript's SDK calls every whole number an integer, however large: beyond 64 bits it is the double it was there,
+ * and no reason to lose the span.
+ */
+function writeInteger(writer: JsonbWriter, value: unknown): void {
+  const tooLarge = typeof value === 'number' ? Math.abs(value) >= 2 ** 63 : isWide(value)
+  if (tooLarge) writer.double(Number(value))
+  else writer.integer(signedField(value))
+}
+
+function isWide(value: unknown): boolean {
+  return typeof value === 'bigint' && BigInt.asIntN(64, value) !== value
+}
+
 function signedField(value: unknown): bigint {
   const integer = int64Field(value)
   if (BigInt.asIntN(64, integer) !== integer) throw new RejectedRecord(reasons.shape)
