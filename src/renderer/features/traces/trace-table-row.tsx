@@ -10,6 +10,8 @@ import styles from './traces-table.module.css'
 export interface TraceTableRowProps {
   readonly id: string
   readonly row: TraceRow
+  /** Length of the duration bar, 0 to 1. */
+  readonly share: number
   readonly index: number
   readonly isActive: boolean
   /** Where Tab enters the table while no row is active. */
@@ -19,7 +21,7 @@ export interface TraceTableRowProps {
 }
 
 export const TraceTableRow = memo(function TraceTableRow(props: TraceTableRowProps) {
-  const { id, row, index, isActive, isEntry, onActivate, onOpen } = props
+  const { id, row, share, index, isActive, isEntry, onActivate, onOpen } = props
 
   function onClick(event: MouseEvent) {
     // A click with a modifier, on the link, or at the end of selecting text is not ours.
@@ -61,11 +63,7 @@ export const TraceTableRow = memo(function TraceTableRow(props: TraceTableRowPro
       <td className={styles.duration} title={row.exactDuration}>
         <span className={styles.durationCell}>
           <span className={styles.track} aria-hidden="true">
-            <span
-              className={styles.bar}
-              data-error={row.hasErrors || undefined}
-              style={{ width: `${row.share * 100}%` }}
-            />
+            <span className={styles.bar} data-error={row.hasErrors || undefined} style={{ width: `${share * 100}%` }} />
           </span>
           <span className={styles.durationText}>{row.duration}</span>
         </span>

@@ -1,6 +1,7 @@
+import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { TraceSummary } from '#shared/contract/traces.ts'
-import { listTraces, traceRows } from './traces-rows.ts'
+import { durationShare, extentOf, listTraces, traceRowReader } from './traces-rows.ts'
 
 function trace(id: string, changed: Partial<TraceSummary> = {}): TraceSummary {
   return {
@@ -20,28 +21,41 @@ function trace(id: string, changed: Partial<TraceSummary> = {}): TraceSummary {
 const now = new Date(1_795_336_600_000)
 
 describe('rows', () => {
-  test('bars are shares of the longest', () => {
-    const rows = traceRows([trace('a', { durationNs: 50 }), trace('b', { durationNs: 200 })], now)
-    expect(rows.map((row) => row.share)).toEqual([0.25, 1])
+  test('bars are shares of the longest; zero and negative durations have none', () => {
+    const { longestNs } = extentOf([trace('a', { durationNs: 50 }), trace('b', { durationNs: 200 })], now)
+    expect([50, 200, 0, -5].map((durationNs) => durationShare(durationNs, longestNs))).toEqual([0.25, 1, 0, 0])
+    expect(durationShare(0, extentOf([trace('a', { durationNs: 0 })], now).longestNs)).toBe(0)
   })
 
-  test('zero and negative durations have no bar', () => {
-    expect(traceRows([trace('a', { durationNs: 0 })], now).map((row) => row.share)).toEqual([0])
-    expect(traceRows([trace('a', { durationNs: -5 }), trace('b')], now)[0]?.share).toBe(0)
+  test('the first column has room for dates exactly when one has a date', () => {
+    const starts = fc.integer({ min: -200_000, max: 200_000 }).map((seconds) => now.getTime() + seconds * 1_000)
+    fc.assert(
+      fc.property(fc.array(starts, { maxLength: 4 }), (millis) => {
+        const traces = millis.map((start) => trace('a', { startTimeUnixNano: `${start}000000` }))
+        const row = traceRowReader(now)
+        expect(extentOf(traces, now).isDated).toBe(traces.some((each) => row(each).start.includes(' ')))
+      }),
+    )
+  })
+
+  test('a row is built once per summary', () => {
+    const row = traceRowReader(now)
+    const summary = trace('a')
+    expect(row(summary)).toBe(row(summary))
   })
 
   test('names show nothing unseen, and are never blank', () => {
-    const [row] = traceRows([trace('a', { rootOperation: ' ', services: ['a\u202eb', ''] })], now)
-    expect(row?.rootOperation).toBe('(no name)')
-    expect(row?.allServices).toBe('a\\u202eb, (no service name)')
+    const row = traceRowReader(now)(trace('a', { rootOperation: ' ', services: ['a\u202eb', ''] }))
+    expect(row.rootOperation).toBe('(no name)')
+    expect(row.allServices).toBe('a\\u202eb, (no service name)')
   })
 
   test("the root's service stands first, all are counted, not all are listed", () => {
     const names = Array.from({ length: 12 }, (_, index) => `s${index}`)
-    const [row] = traceRows([trace('a', { rootService: 's11', services: names })], now)
-    expect(row?.services).toEqual(['s11', 's0', 's1', 's2', 's3', 's4', 's5', 's6'])
-    expect(row?.serviceCount).toBe('12')
-    expect(row?.allServices).toBe(['s11', ...names.slice(0, 11)].join(', '))
+    const row = traceRowReader(now)(trace('a', { rootService: 's11', services: names }))
+    expect(row.services).toEqual(['s11', 's0', 's1', 's2', 's3', 's4'])
+    expect(row.serviceCount).toBe('12')
+    expect(row.allServices).toBe(['s11', ...names.slice(0, 11)].join(', '))
   })
 })
 

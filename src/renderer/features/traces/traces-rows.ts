@@ -1,6 +1,7 @@
-/** Rows of the Traces table: trace summaries as texts and shares. */
+/** Rows of the Traces table: trace summaries as texts. */
 
 import type { TraceSummary } from '#shared/contract/traces.ts'
+import { fromUnixMillis } from '#shared/model/time.ts'
 import { exactDuration, exactInstant, formatCount, formatDuration, formatInstant } from '../../ui/format.ts'
 import { operationText, serviceText } from '../../ui/names.ts'
 
@@ -8,15 +9,11 @@ export interface TraceRow {
   readonly traceId: string
   readonly start: string
   readonly exactStart: string
-  /** Of another day than today, so that its text begins with the date. */
-  readonly isDated: boolean
   readonly rootService: string
   readonly rootOperation: string
   readonly rootReceived: boolean
   readonly duration: string
   readonly exactDuration: string
-  /** Length of the bar, 0 to 1, of the longest trace on show. */
-  readonly share: number
   readonly spans: string
   readonly errors: string
   readonly hasErrors: boolean
@@ -26,35 +23,65 @@ export interface TraceRow {
   readonly allServices: string
 }
 
-const mostShownServices = 8
+const mostShownServices = 6
 
-/** One row per summary, in their order. */
-export function traceRows(traces: readonly TraceSummary[], now: Date): readonly TraceRow[] {
-  const longest = traces.reduce((most, trace) => Math.max(most, trace.durationNs), 0)
-  return traces.map((trace) => {
-    const services = [...new Set([trace.rootService, ...trace.services])].filter((name) =>
-      trace.services.includes(name),
-    )
-    const start = formatInstant(trace.startTimeUnixNano, now)
-    return {
-      traceId: trace.traceId,
-      start,
-      isDated: start.includes(' '),
-      exactStart: exactInstant(trace.startTimeUnixNano),
-      rootService: trace.rootService,
-      rootOperation: operationText(trace.rootOperation),
-      rootReceived: trace.rootReceived,
-      duration: formatDuration(trace.durationNs),
-      exactDuration: exactDuration(trace.durationNs),
-      share: longest > 0 ? Math.max(0, trace.durationNs) / longest : 0,
-      spans: formatCount(trace.spanCount),
-      errors: formatCount(trace.errorCount),
-      hasErrors: trace.errorCount > 0,
-      services: services.slice(0, mostShownServices),
-      serviceCount: formatCount(services.length),
-      allServices: services.map(serviceText).join(', '),
-    }
-  })
+function traceRow(trace: TraceSummary, today: Date): TraceRow {
+  const services = [...new Set([trace.rootService, ...trace.services])].filter((name) => trace.services.includes(name))
+  return {
+    traceId: trace.traceId,
+    start: formatInstant(trace.startTimeUnixNano, today),
+    exactStart: exactInstant(trace.startTimeUnixNano),
+    rootService: trace.rootService,
+    rootOperation: operationText(trace.rootOperation),
+    rootReceived: trace.rootReceived,
+    duration: formatDuration(trace.durationNs),
+    exactDuration: exactDuration(trace.durationNs),
+    spans: formatCount(trace.spanCount),
+    errors: formatCount(trace.errorCount),
+    hasErrors: trace.errorCount > 0,
+    services: services.slice(0, mostShownServices),
+    serviceCount: formatCount(services.length),
+    allServices: services.map(serviceText).join(', '),
+  }
+}
+
+/**
+ * Gives the row of a summary, each built when it is first looked at: a list may be of ten thousand, of which a screen
+ * shows fifty, and every page that comes to its end would build them all anew.
+ */
+export function traceRowReader(today: Date): (trace: TraceSummary) => TraceRow {
+  const built = new WeakMap<TraceSummary, TraceRow>()
+  return (trace) => {
+    const row = built.get(trace) ?? traceRow(trace, today)
+    built.set(trace, row)
+    return row
+  }
+}
+
+export interface Extent {
+  readonly longestNs: number
+  /** Some began on another day than today, so that their texts begin with the date. */
+  readonly isDated: boolean
+}
+
+/** What bars and the first column are measured by. */
+export function extentOf(traces: readonly TraceSummary[], today: Date): Extent {
+  const [year, month, day] = [today.getFullYear(), today.getMonth(), today.getDate()]
+  const from = fromUnixMillis(new Date(year, month, day).getTime())
+  const to = fromUnixMillis(new Date(year, month, day + 1).getTime())
+  let longestNs = 0
+  let isDated = false
+  for (const { durationNs, startTimeUnixNano } of traces) {
+    longestNs = Math.max(longestNs, durationNs)
+    const start = BigInt(startTimeUnixNano)
+    isDated ||= start < from || start >= to
+  }
+  return { longestNs, isDated }
+}
+
+/** Length of a trace's bar, 0 to 1, of that of the longest. */
+export function durationShare(durationNs: number, longestNs: number): number {
+  return longestNs > 0 ? Math.max(0, durationNs) / longestNs : 0
 }
 
 export interface ListedTraces {

@@ -3,7 +3,7 @@
 import { Button } from '@mantine/core'
 import { useWindowEvent } from '@mantine/hooks'
 import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual'
-import { type RefObject, useEffect, useRef } from 'react'
+import { type RefObject, useEffect, useMemo, useRef } from 'react'
 import type { TraceOrder } from '#shared/contract/traces.ts'
 import { errorText } from '../../ui/error-text.ts'
 import { isTyping } from '../../ui/is-typing.ts'
@@ -11,7 +11,7 @@ import { SortButton } from '../../ui/sort-button.tsx'
 import { type ListPlace, rememberPlace } from './list-memory.ts'
 import { nextIndex } from './row-keys.ts'
 import { TraceTableRow } from './trace-table-row.tsx'
-import type { TraceRow } from './traces-rows.ts'
+import { durationShare, extentOf, traceRowReader } from './traces-rows.ts'
 import styles from './traces-table.module.css'
 import type { TraceList } from './use-trace-list.ts'
 
@@ -23,7 +23,6 @@ const fetchAhead = 40
 const topSlackPx = 4
 
 export interface TracesTableProps {
-  readonly rows: readonly TraceRow[]
   readonly list: TraceList
   readonly order: TraceOrder
   readonly place: ListPlace | undefined
@@ -50,15 +49,19 @@ const columns: readonly {
 ]
 
 export function TracesTable(props: TracesTableProps) {
-  const { rows, list, order, place, activeId, onActivate, onAtTop, onOrder, onOpen, scrollToTop } = props
+  const { list, order, place, activeId, onActivate, onAtTop, onOrder, onOpen, scrollToTop } = props
+  const { traces } = list
+  const today = new Date().toDateString()
+  const rowOf = useMemo(() => traceRowReader(new Date(today)), [today])
+  const { longestNs, isDated } = useMemo(() => extentOf(traces, new Date(today)), [traces, today])
   const scroller = useRef<HTMLDivElement>(null)
-  const activeIndex = activeId === undefined ? -1 : rows.findIndex((row) => row.traceId === activeId)
+  const activeIndex = activeId === undefined ? -1 : traces.findIndex(({ traceId }) => traceId === activeId)
   const virtualizer = useVirtualizer({
-    count: rows.length,
+    count: traces.length,
     getScrollElement: () => scroller.current,
     estimateSize: () => rowHeightPx,
-    getItemKey: (index) => rows[index]?.traceId ?? index,
-    overscan: 12,
+    getItemKey: (index) => traces[index]?.traceId ?? index,
+    overscan: 6,
     scrollPaddingEnd: headerHeightPx,
     initialOffset: place?.scrollTop ?? 0,
     // The row that holds the focus stays in the document however far one scrolls.
@@ -73,8 +76,8 @@ export function TracesTable(props: TracesTableProps) {
 
   const { hasMore, isFetchingMore, moreError, fetchMore } = list
   useEffect(() => {
-    if (hasMore && !isFetchingMore && moreError === null && lastIndex >= rows.length - fetchAhead) fetchMore()
-  }, [hasMore, isFetchingMore, moreError, fetchMore, lastIndex, rows.length])
+    if (hasMore && !isFetchingMore && moreError === null && lastIndex >= traces.length - fetchAhead) fetchMore()
+  }, [hasMore, isFetchingMore, moreError, fetchMore, lastIndex, traces.length])
 
   useEffect(() => {
     if (document.activeElement === document.body) scroller.current?.focus({ preventScroll: true })
@@ -104,11 +107,11 @@ export function TracesTable(props: TracesTableProps) {
   useEffect(() => () => rememberPlace(leaving.current), [])
 
   function moveTo(index: number) {
-    const row = rows[index]
-    if (row === undefined) return
-    onActivate(row.traceId)
+    const trace = traces[index]
+    if (trace === undefined) return
+    onActivate(trace.traceId)
     virtualizer.scrollToIndex(index)
-    requestAnimationFrame(() => document.getElementById(rowId(row.traceId))?.focus({ preventScroll: true }))
+    requestAnimationFrame(() => document.getElementById(rowId(trace.traceId))?.focus({ preventScroll: true }))
   }
 
   function onKeyDown(event: KeyboardEvent) {
@@ -124,7 +127,7 @@ export function TracesTable(props: TracesTableProps) {
       return
     }
     const pageRows = Math.max(1, Math.floor((scroller.current?.clientHeight ?? 0) / rowHeightPx) - 2)
-    const next = nextIndex(event.key, activeIndex, rows.length, pageRows)
+    const next = nextIndex(event.key, activeIndex, traces.length, pageRows)
     if (next === undefined) return
     event.preventDefault()
     moveTo(next)
@@ -137,13 +140,13 @@ export function TracesTable(props: TracesTableProps) {
     <div
       ref={scroller}
       className={styles.scroller}
-      data-dated={rows.some((row) => row.isDated) || undefined}
+      data-dated={isDated || undefined}
       data-stale={list.isStale || undefined}
       tabIndex={-1}
       onScroll={(event) => onAtTop(event.currentTarget.scrollTop < topSlackPx)}
       onPointerMove={props.onPointerMove}
     >
-      <table className={styles.table} aria-label="Traces" aria-rowcount={hasMore ? -1 : rows.length + 1}>
+      <table className={styles.table} aria-label="Traces" aria-rowcount={hasMore ? -1 : traces.length + 1}>
         <thead>
           <tr aria-rowindex={1}>
             {columns.map(({ name, order: own, className }) => (
@@ -170,16 +173,17 @@ export function TracesTable(props: TracesTableProps) {
         <tbody>
           {before > 0 ? <Spacer height={before} /> : null}
           {items.map((item, position) => {
-            const row = rows[item.index]
-            if (row === undefined) return null
+            const trace = traces[item.index]
+            if (trace === undefined) return null
             const gap = item.start - (items[position - 1]?.end ?? item.start)
             return [
               // The row held for the focus may lie apart from the others.
               gap > 0 ? <Spacer key={`gap ${item.key}`} height={gap} /> : null,
               <TraceTableRow
                 key={item.key}
-                id={rowId(row.traceId)}
-                row={row}
+                id={rowId(trace.traceId)}
+                row={rowOf(trace)}
+                share={durationShare(trace.durationNs, longestNs)}
                 index={item.index}
                 isActive={item.index === activeIndex}
                 isEntry={activeIndex < 0 && item.index === 0}

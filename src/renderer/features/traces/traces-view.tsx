@@ -15,7 +15,6 @@ import { SkeletonRows } from '../../ui/skeleton.tsx'
 import { recallPlace } from './list-memory.ts'
 import { TraceFilters } from './trace-filters.tsx'
 import { TracesEmpty } from './traces-empty.tsx'
-import { traceRows } from './traces-rows.ts'
 import { TracesTable } from './traces-table.tsx'
 import { noFilters, toFilter, tracesUrlSchema } from './traces-url.ts'
 import styles from './traces-view.module.css'
@@ -48,7 +47,6 @@ export function TracesView() {
     isFollowing: isAtTop && activeId === undefined && !pointer.isBusy,
     initial: place?.shown,
   })
-  const rows = useMemo(() => traceRows(list.traces, new Date()), [list.traces])
   const isFiltered = Object.keys(filter).length > 1
 
   // Fields hold what was typed, even what couldn't be understood; clearing starts them anew.
@@ -79,8 +77,8 @@ export function TracesView() {
             {list.shown === undefined
               ? ''
               : list.hasMore
-                ? `${formatCount(rows.length)}+ traces`
-                : formatQuantity(rows.length, 'trace')}
+                ? `${formatCount(list.traces.length)}+ traces`
+                : formatQuantity(list.traces.length, 'trace')}
           </span>
           <SegmentedControl
             aria-label="Order"
@@ -110,12 +108,11 @@ export function TracesView() {
           <ErrorState error={list.error} onRetry={list.retry} />
         ) : list.shown === undefined ? (
           <SkeletonRows rows={16} label="Loading traces" />
-        ) : rows.length === 0 && !list.isStale ? (
+        ) : list.traces.length === 0 && !list.isStale ? (
           <TracesEmpty isFiltered={isFiltered} range={range} onClearFilters={clearFilters} />
         ) : (
           <TracesTable
             key={list.shown.key}
-            rows={rows}
             list={list}
             order={order}
             place={place}
