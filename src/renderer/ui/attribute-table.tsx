@@ -52,16 +52,17 @@ export function AttributeTable({ attributes, label }: AttributeTableProps) {
       <dl className={styles.list} aria-label={label} onClick={click}>
         {shown.map(([name, value]) => {
           const text = attributeText(value)
+          const shownName = printableLine(name, 300)
           const isLong = text.length > longValue || text.includes('\n')
           return (
             <div key={name} className={styles.entry}>
-              <dt className={styles.name} title={name}>
-                {printableLine(name, 300)}
+              <dt className={styles.name} title={shownName}>
+                {shownName}
               </dt>
               <dd className={styles.value}>
                 {isLong ? <Long text={text} /> : text === '' ? <span className="faint">empty</span> : printable(text)}
               </dd>
-              <button type="button" className={styles.copy} data-copy={name} aria-label={`Copy ${name}`}>
+              <button type="button" className={styles.copy} data-copy={name} aria-label={`Copy ${shownName}`}>
                 {copied === name ? 'copied' : 'copy'}
               </button>
             </div>
@@ -70,7 +71,7 @@ export function AttributeTable({ attributes, label }: AttributeTableProps) {
       </dl>
       {shown.length === 0 && wanted !== '' ? <p className="faint">Nothing contains “{filter}”.</p> : null}
       <span role="status" className="visually-hidden">
-        {copied === undefined ? '' : `Copied ${copied}`}
+        {copied === undefined ? '' : `Copied ${printableLine(copied, 300)}`}
       </span>
     </>
   )
