@@ -4,6 +4,7 @@
  * others. A trace goes as a whole, spans and logs.
  */
 
+import type { Statement } from 'better-sqlite3'
 import { maxUnixNano, nanosPerSecond } from '#shared/model/time.ts'
 import type { WriteDb } from './database.ts'
 import { Pruner } from './prune.ts'
@@ -37,6 +38,9 @@ export class Retention {
   readonly #db: WriteDb
   readonly #pruner: Pruner
   readonly #forgetSeries: () => void
+  // Asked after every commit.
+  readonly #unfinished: Statement
+  readonly #oldestTimes: Statement
   #policy: RetentionPolicy
   #overSize = false
 
@@ -46,6 +50,12 @@ export class Retention {
     this.#pruner = new Pruner(db, counts)
     this.#forgetSeries = forgetSeries
     this.#policy = readSetting(db, 'retention') ?? defaultRetention
+    this.#unfinished = db.prepare('SELECT trace_id, reason FROM pruned_trace WHERE unfinished = 1 LIMIT 1')
+    this.#oldestTimes = db
+      .prepare(`SELECT (SELECT min(start_unix_nano) FROM trace),
+                (SELECT min(at_unix_nano) FROM log_record),
+                (SELECT time_unix_nano FROM point ORDER BY id LIMIT 1)`)
+      .raw()
   }
 
   set policy(policy: RetentionPolicy) {
@@ -54,9 +64,7 @@ export class Retention {
 
   /** Removes one round of what is due, in a transaction of its own. Returns how many rows went; 0 when nothing is due. */
   round(nowUnixNano: bigint): number {
-    const unfinished = this.#db
-      .prepare('SELECT trace_id, reason FROM pruned_trace WHERE unfinished = 1 LIMIT 1')
-      .get() as { trace_id: Buffer; reason: string } | undefined
+    const unfinished = this.#unfinished.get() as { trace_id: Buffer; reason: string } | undefined
     const due = unfinished ? undefined : this.#due(nowUnixNano)
     if (!unfinished && !due) return 0
     return this.#db
@@ -165,14 +173,7 @@ export class Retention {
 
   /** Signals that hold anything, oldest data first. */
   #oldest(): { signal: Signal; time: bigint }[] {
-    const row = this.#db
-      .prepare(
-        `SELECT (SELECT min(start_unix_nano) FROM trace),
-                (SELECT min(at_unix_nano) FROM log_record),
-                (SELECT time_unix_nano FROM point ORDER BY id LIMIT 1)`,
-      )
-      .raw()
-      .get() as (bigint | null)[]
+    const row = this.#oldestTimes.get() as (bigint | null)[]
     const signals: Signal[] = ['traces', 'logs', 'metrics']
     return signals
       .flatMap((signal, index) => {

@@ -1,5 +1,6 @@
 /** Puts log records into the store and their text into the full-text index. */
 
+import type { Statement } from 'better-sqlite3'
 import type { LogRecord } from '#shared/model/batch.ts'
 import type { WriteDb } from './database.ts'
 import { type Column, MultiInsert } from './multi-insert.ts'
@@ -31,19 +32,19 @@ const logColumns = [
 ] as const
 
 export class LogWriter {
-  readonly #db: WriteDb
+  readonly #lastId: Statement
   readonly #insert: MultiInsert
   readonly #insertText: MultiInsert
 
   constructor(db: WriteDb) {
-    this.#db = db
+    this.#lastId = db.prepare('SELECT coalesce(max(id), 0) FROM log_record').pluck()
     this.#insert = new MultiInsert(db, `INSERT INTO log_record (${logColumns.join(', ')})`, logColumns.length)
     this.#insertText = new MultiInsert(db, 'INSERT INTO log_text (rowid, text)', 2)
   }
 
   /** Inserts `rows` within the caller's transaction. `receivedUnixNano` stands in for records without any time. */
   write(rows: readonly LogRow[], receivedUnixNano: bigint): void {
-    let id = Number(this.#db.prepare('SELECT coalesce(max(id), 0) FROM log_record').pluck().get())
+    let id = Number(this.#lastId.get())
     const columns: Column[] = []
     const texts: Column[] = []
     for (const { log, serviceId, resourceId, scopeId } of rows) {

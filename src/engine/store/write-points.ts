@@ -43,7 +43,7 @@ const exemplarColumns = [
 const maxCachedSeries = 50_000
 
 export class PointWriter {
-  readonly #db: WriteDb
+  readonly #lastId: Statement
   readonly #metricIds = new Map<string, number>()
   readonly #seriesIds = new Map<string, number>()
   readonly #findMetric: Statement
@@ -56,7 +56,7 @@ export class PointWriter {
   readonly #insertExemplars: MultiInsert
 
   constructor(db: WriteDb) {
-    this.#db = db
+    this.#lastId = db.prepare('SELECT coalesce(max(id), 0) FROM point').pluck()
     this.#findMetric = db.prepare('SELECT id FROM metric WHERE digest = ?').pluck()
     this.#addMetric = db.prepare(
       'INSERT INTO metric (digest, name, type, unit, description, temporality, monotonic, metadata) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
@@ -85,7 +85,7 @@ export class PointWriter {
 
   /** Inserts within the caller's transaction. */
   write(rows: readonly MetricRow[]): void {
-    let pointId = Number(this.#db.prepare('SELECT coalesce(max(id), 0) FROM point').pluck().get())
+    let pointId = Number(this.#lastId.get())
     const points: Column[] = []
     const exemplars: Column[] = []
     for (const row of rows) {
