@@ -1,6 +1,6 @@
 /** Settings: ports without a restart, what is kept, what was lost, and deleting all of it. */
 
-import { tracesOf } from '../support/otlp.ts'
+import { traceIdOf, tracesOf } from '../support/otlp.ts'
 import { expect, test } from './support/fixtures.ts'
 import { freePort, heldPort } from './support/free-port.ts'
 import { ago, at, ms } from './support/moments.ts'
@@ -12,6 +12,7 @@ test('the receivers move to other ports while everything else goes on', async ({
   open,
   frame,
   settingsPage,
+  connectPage,
   tracesPage,
 }) => {
   const [grpc, http] = [await freePort(), await freePort()]
@@ -22,6 +23,10 @@ test('the receivers move to other ports while everything else goes on', async ({
   await settingsPage.applyPorts.click()
   await expect(settingsPage.note(`Listening on ${grpc} and ${http}.`)).toBeVisible()
   await expect(frame.ingest).toContainText(`HTTP ${http}`)
+  await settingsPage.connect.click()
+  await expect(connectPage.endpoints).toContainText(`http://127.0.0.1:${http}`)
+  await expect(connectPage.endpoints).toContainText(`http://127.0.0.1:${grpc}`)
+  await expect(connectPage.code(connectPage.step('Run'))).toContainText(`http://127.0.0.1:${http}`)
 
   await expect(new Sender(app.otlpHttp).traces(tracesOf('shop', []))).rejects.toThrow()
   const moved = new Sender(`http://127.0.0.1:${http}`)
@@ -40,7 +45,8 @@ test('a port that is taken or none is refused at its field', async ({ open, sett
     await settingsPage.grpcPort.fill(String(port))
     await settingsPage.applyPorts.click()
     await expect(settingsPage.grpcPort).toHaveAttribute('aria-invalid', 'true')
-    await expect(settingsPage.section('Receivers')).toContainText(String(port))
+    await expect(settingsPage.grpcPort).toHaveAccessibleDescription(new RegExp(`${port}.*pid ${process.pid}`))
+    await expect(settingsPage.httpPort).not.toHaveAttribute('aria-invalid', 'true')
   } finally {
     await release()
   }
@@ -52,6 +58,7 @@ test('what is too old goes once a limit says so, and is counted', async ({
   page,
   frame,
   settingsPage,
+  tracePage,
   tracesPage,
 }) => {
   await send.traces(tracesOf('archive', [{ trace: 1, id: 1, name: 'leap day', start: at('2020-02-29T12:00:00Z') }]))
@@ -70,6 +77,11 @@ test('what is too old goes once a limit says so, and is counted', async ({
   await expect(settingsPage.losses).toContainText(/old|age/, { timeout: 30_000 })
   await frame.goTo('Traces')
   await expect(tracesPage.operations).toHaveText(['today'])
+
+  await open(`/traces/${traceIdOf(1)}`)
+  await expect(tracePage.failure).toContainText(/It was deleted at .*: older than the age limit\./)
+  await tracePage.failure.getByRole('link', { name: 'Change the limits' }).click()
+  await expect(settingsPage.section('Storage and retention')).toBeInViewport()
 })
 
 test('shows what is stored by signal and service, and what was lost', async ({ open, send, settingsPage }) => {
@@ -80,6 +92,14 @@ test('shows what is stored by signal and service, and what was lost', async ({ o
   await expect(settingsPage.storedBySignal.getByRole('row', { name: /^Log/ })).toContainText('3')
   await expect(settingsPage.storedByService.getByRole('row', { name: /checkout/ })).toContainText('4')
   await expect(settingsPage.losses).toContainText('malformed request')
+})
+
+test('a refused request stands in the ingest details with its reason and its sender', async ({ open, send, frame }) => {
+  await open('/settings')
+  await frame.ingest.getByRole('button').click()
+  await expect(frame.refusals).toContainText('None since Spanlight was started')
+  await send.nonsense()
+  await expect(frame.refusals.getByRole('listitem')).toHaveText(/HTTP 400.*\/v1\/traces.*JSON.*from 127\.0\.0\.1/s)
 })
 
 test('everything is deleted only after saying so, and what comes next is stored', async ({

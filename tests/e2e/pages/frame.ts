@@ -10,6 +10,8 @@ export class Frame {
   readonly service: Locator
   readonly ingest: Locator
   readonly ingestDetails: Locator
+  /** Within the ingest details. */
+  readonly refusals: Locator
   /** The connection is lost, or the store can't be written. */
   readonly alert: Locator
 
@@ -21,6 +23,7 @@ export class Frame {
     this.service = page.getByRole('combobox', { name: 'Service', exact: true })
     this.ingest = page.getByRole('status', { name: 'Ingest', exact: true })
     this.ingestDetails = page.getByRole('dialog', { name: 'Ingest details' })
+    this.refusals = this.ingestDetails.getByRole('region', { name: 'Refused requests' })
     this.alert = page.getByRole('alert')
   }
 

@@ -7,6 +7,8 @@ export class SettingsPage {
   readonly grpcPort: Locator
   readonly httpPort: Locator
   readonly applyPorts: Locator
+  /** Leads to the snippets with the ports now bound. */
+  readonly connect: Locator
   readonly maxSize: Locator
   readonly maxAge: Locator
   readonly saveLimits: Locator
@@ -23,6 +25,7 @@ export class SettingsPage {
     const receivers = this.section('Receivers')
     this.grpcPort = receivers.getByRole('textbox', { name: 'gRPC port' })
     this.httpPort = receivers.getByRole('textbox', { name: 'HTTP port' })
+    this.connect = receivers.getByRole('link', { name: 'Connect a service' })
     this.applyPorts = receivers.getByRole('button', { name: 'Apply ports' })
     const retention = this.section('Storage and retention')
     this.maxSize = retention.getByRole('textbox', { name: 'Maximum size' })
