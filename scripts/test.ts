@@ -2,6 +2,7 @@
 
 import { spawnSync } from 'node:child_process'
 import { mkdirSync, readFileSync, rmSync } from 'node:fs'
+import { host } from '../tests/desktop/support/host.ts'
 import { findBrowser } from './find-browser.ts'
 
 interface Tally {
@@ -47,19 +48,29 @@ function unitAndConformance(): Tally {
   })
 }
 
-function endToEnd(): Tally {
-  const { path, how } = findBrowser()
-  console.log(`\nEnd-to-end tests in ${path} (${how})`)
-  const status = run('playwright', ['test'], {
-    SPANLIGHT_CHROMIUM: path,
-    PLAYWRIGHT_JSON_OUTPUT_NAME: `${reports}/e2e.json`,
+function playwright(args: readonly string[], name: string, environment: NodeJS.ProcessEnv): Tally {
+  const status = run('playwright', ['test', ...args], {
+    ...environment,
+    PLAYWRIGHT_JSON_OUTPUT_NAME: `${reports}/${name}.json`,
   })
   return counted(status, () => {
-    const { stats } = report('e2e.json') as {
+    const { stats } = report(`${name}.json`) as {
       stats: { expected: number; unexpected: number; flaky: number; skipped: number }
     }
     return { passed: stats.expected, failed: stats.unexpected + stats.flaky + stats.skipped }
   })
+}
+
+function endToEnd(): Tally {
+  const { path, how } = findBrowser()
+  console.log(`\nEnd-to-end tests in ${path} (${how})`)
+  return playwright([], 'e2e', { SPANLIGHT_CHROMIUM: path })
+}
+
+function desktop(): Tally {
+  console.log(`\nDesktop specs in ${host.name}`)
+  const environment = host.isReal ? {} : { SPANLIGHT_CHROMIUM: findBrowser().path }
+  return playwright(['--config', 'playwright.desktop.config.ts'], 'desktop', environment)
 }
 
 rmSync(reports, { recursive: true, force: true })
@@ -67,15 +78,17 @@ mkdirSync(reports, { recursive: true })
 const tallies: Tally[] = []
 if (run(process.execPath, ['scripts/run.js', 'build']) !== 0) tallies.push({ passed: 0, failed: 1 })
 else {
-  tallies.push(unitAndConformance())
-  try {
-    tallies.push(endToEnd())
-  } catch (error) {
-    console.error(error instanceof Error ? error.message : error)
-    tallies.push({ passed: 0, failed: 1 })
+  for (const runner of [unitAndConformance, endToEnd, desktop]) {
+    try {
+      tallies.push(runner())
+    } catch (error) {
+      console.error(error instanceof Error ? error.message : error)
+      tallies.push({ passed: 0, failed: 1 })
+    }
   }
 }
 const passed = tallies.reduce((sum, tally) => sum + tally.passed, 0)
 const failed = tallies.reduce((sum, tally) => sum + tally.failed, 0)
-console.log(`\n${passed} passed, ${failed} failed`)
+console.log(`\nThe desktop specs ran in ${host.name}.`)
+console.log(`${passed} passed, ${failed} failed`)
 if (failed > 0 || passed === 0) process.exitCode = 1

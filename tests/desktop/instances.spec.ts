@@ -40,19 +40,14 @@ test('a link that starts the app opens its trace', async ({ app, send, launch, t
   await expect(again.page.getByRole('treegrid', { name: 'Waterfall' }).getByRole('row')).toHaveCount(7)
 })
 
-for (const wrong of [
-  'spanlight://trace/../../etc/passwd',
-  'spanlight://settings',
-  'spanlight://trace/abc?x=1',
-  `spanlight://trace/${'0'.repeat(32)}`,
-])
-  test(`a link that names no trace changes nothing: ${wrong}`, async ({ app, send, tracesPage }) => {
-    await sendPurchase(send, { trace: 1, start: ago(5_000) })
-    await expect(tracesPage.operations).toHaveCount(1)
-    expect((await app.second(wrong)).code).toBe(0)
-    await expect.poll(() => focus(app)).toMatchObject({ focused: true })
-    await expect(tracesPage.operations).toHaveCount(1)
-  })
+test('links that name no trace change nothing', async ({ app, send, tracesPage }) => {
+  await sendPurchase(send, { trace: 1, start: ago(5_000) })
+  await expect(tracesPage.operations).toHaveCount(1)
+  const wrong = ['spanlight://trace/../../etc/passwd', 'spanlight://settings', 'spanlight://trace/abc?x=1', link(0)]
+  expect((await app.second(...wrong)).code).toBe(0)
+  await expect.poll(() => focus(app)).toMatchObject({ focused: true })
+  await expect(tracesPage.operations).toHaveCount(1)
+})
 
 test('a killed app leaves no lock behind, and no engine', async ({ app, launch }) => {
   const engine = (await app.enginePid()) ?? 0

@@ -2,7 +2,7 @@
 
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { type BrowserContext, chromium, type Page } from '@playwright/test'
+import type { BrowserContext, Page } from '@playwright/test'
 
 /** Set by whoever starts the stand-in; any Chromium or Chrome. */
 const executablePath = process.env.SPANLIGHT_CHROMIUM
@@ -34,6 +34,8 @@ export async function stopChromium(): Promise<void> {
 }
 
 async function start(profile: string): Promise<Chromium> {
+  // Only here: most of what runs without a window has no use for it.
+  const { chromium } = await import('@playwright/test')
   const context = await chromium.launchPersistentContext(profile, {
     ...(executablePath ? { executablePath } : {}),
     headless: true,

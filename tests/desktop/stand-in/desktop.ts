@@ -112,7 +112,6 @@ class TrayModel extends StrictEmitter {
     super('Tray', ['click', 'right-click', 'double-click'])
     if (typeof image === 'string') nativeImage.createFromPath(image)
     else if (!(image instanceof NativeImageModel)) throw new TypeError('Error processing argument: not an image')
-    trays.add(this)
   }
 
   setImage(image: string | NativeImageModel): void {
@@ -137,11 +136,7 @@ class TrayModel extends StrictEmitter {
 
   destroy(): void {
     this.#destroyed = true
-    trays.delete(this)
   }
 }
-
-/** For tests. */
-export const trays = new Set<TrayModel>()
 
 export const Tray = strictClass('Tray', TrayModel)

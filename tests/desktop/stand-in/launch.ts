@@ -13,7 +13,7 @@ import { answerTests } from './control.ts'
 import { becomeReady } from './readiness.ts'
 import { giveUp } from './strict.ts'
 
-const stuckLimitMs = 10_000
+const stuckLimitMs = 5_000
 
 const given = process.argv.slice(2)
 const appArgument = given.find((argument) => !argument.startsWith('-'))
@@ -51,7 +51,5 @@ await import(pathToFileURL(main).href).catch(giveUp)
 clearTimeout(stuck)
 becomeReady()
 app.emit('ready', {}, {})
-// Electron takes these as a wish to quit.
-for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, () => app.quit())
 // Like a browser process, this one ends when it is told to and not when there is nothing to do.
 setInterval(() => undefined, 2 ** 30)

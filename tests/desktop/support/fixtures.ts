@@ -47,6 +47,7 @@ export const test = base.extend<DesktopFixtures>({
         if (body) await testInfo.attach(`window of app ${index}`, { body, contentType: 'image/png' })
       }
       await app.dispose()
+      expect(app.output(), 'main asks for what is not there').not.toMatch(/not modelled by|Error occurred in handler/)
     }
   },
   app: async ({ launch }, use) => {

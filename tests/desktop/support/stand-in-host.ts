@@ -78,7 +78,8 @@ class StandInApp implements DesktopApp {
     const tooSoon = ended.then(({ code }) => {
       throw new Error(`the app ended with ${code} before it had a window:\n${output()}`)
     })
-    const browser = await chromium.connectOverCDP(await Promise.race([endpoint, tooSoon]))
+    // Sizes, themes and the like are the stand-in's to set.
+    const browser = await chromium.connectOverCDP(await Promise.race([endpoint, tooSoon]), { noDefaults: true })
     const page = browser.contexts()[0]?.pages()[0]
     if (page === undefined) throw new Error('the window has no page')
     onPage?.(page)

@@ -55,7 +55,10 @@ function objectToTagged(value: object, depth: number): unknown {
     const { name, message, stack } = value as Error
     return { $: kind, v: { name, message, stack } }
   }
-  if (kind !== 'Object') throw cloneError(`a ${kind}`)
+  // What has a class of its own would arrive without it: nobody means that.
+  const prototype: unknown = Object.getPrototypeOf(value)
+  if (kind !== 'Object' || (prototype !== null && Object.getPrototypeOf(prototype) !== null))
+    throw cloneError(`a ${kind === 'Object' ? value.constructor.name : kind}`)
   const entries = Object.entries(value).map(([key, item]) => [key, toTagged(item, depth + 1)] as const)
   return '$' in value ? { $: 'entries', v: entries } : Object.fromEntries(entries)
 }
