@@ -84,6 +84,8 @@ function OperationField({ value, service, onChange }: OperationFieldProps) {
   )
 }
 
+const attributesHint = 'Any span or its resource has it; several must all be there'
+
 interface AttributeFieldProps {
   readonly value: readonly string[]
   readonly onChange: (attributes: string[]) => void
@@ -113,7 +115,7 @@ function AttributeField({ value, onChange }: AttributeFieldProps) {
       error={isRefused}
       onChange={(next) => onChange(next.map((item) => item.trim()).filter(isAttributeFilter))}
       splitChars={[]}
-      title={isRefused ? 'Write key=value' : 'Any span or its resource has it; several must all be there'}
+      title={isRefused ? 'Write key=value' : [...value, attributesHint].join('\n')}
     />
   )
 }
