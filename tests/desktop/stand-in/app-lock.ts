@@ -1,6 +1,7 @@
 /** One instance for each folder of user data: held by a socket, so that it dies with its process. */
 
 import { createHash } from 'node:crypto'
+import { rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Worker } from 'node:worker_threads'
@@ -32,6 +33,8 @@ export class AppLock {
     worker.unref()
     if (Atomics.wait(outcome, 0, 0, answerLimitMs) === 'timed-out') throw new Error('The lock gave no answer')
     this.held = outcome[0] === 1
+    // What a killed one leaves behind, the next takes over.
+    if (this.held && process.platform !== 'win32') process.once('exit', () => rmSync(request.address, { force: true }))
   }
 }
 
