@@ -171,13 +171,36 @@ const preloads: readonly (readonly [what: string, preload: string, complaint: Re
   ],
 ]
 
-for (const [what, preload, complaint] of preloads)
-  test(`refuses a preload ${what}`, async ({ keep, start }) => {
-    const app = await start(keep(appOf({ 'main.js': windowed(), 'preload.cjs': preload })))
-    await expect(app.page.getByText('here')).toBeVisible()
-    await expect.poll(() => app.complaints.join('\n')).toMatch(complaint)
-    expect(app.complaints.join('\n')).toContain('Unable to load preload script')
-    await expect.poll(() => app.output()).toMatch(/preload-error/)
+/** What `preload-error` said of each preload, all of them in windows of one app. */
+async function tryPreloads(): Promise<ReadonlyMap<string, string>> {
+  const files = preloads.map(([, preload], index) => [`preload-${index}.cjs`, preload] as const)
+  const folder = appOf({
+    ...Object.fromEntries(files),
+    'main.js': `${everything}
+      protocol.registerSchemesAsPrivileged([{ scheme: 'app', privileges: { standard: true, secure: true } }])
+      app.whenReady().then(async () => {
+        protocol.handle('app', () => new Response(${JSON.stringify(page)}, { headers: { 'content-type': 'text/html' } }))
+        for (const name of ${JSON.stringify(files.map(([name]) => name))}) {
+          const window = new BrowserWindow({ show: false, webPreferences: { preload: join(app.getAppPath(), name) } })
+          const failed = new Promise((resolve) => window.webContents.on('preload-error', (event, path, error) => resolve(error.message)))
+          await window.loadURL('app://small/')
+          const limit = new Promise((resolve) => setTimeout(resolve, 5_000, 'accepted'))
+          console.log('outcome ' + JSON.stringify([name, await Promise.race([failed, limit])]))
+        }
+        app.exit(0)
+      })`,
+  })
+  const { output } = await standInHost.run({ appFolder: folder.path, args: [] })
+  folder.remove()
+  return new Map([...output.matchAll(/^outcome (.*)$/gm)].map(([, line = '']) => JSON.parse(line) as [string, string]))
+}
+
+let preloadOutcomes: ReturnType<typeof tryPreloads> | undefined
+
+for (const [index, [what, , complaint]] of preloads.entries())
+  test(`refuses a preload ${what}`, async () => {
+    preloadOutcomes ??= tryPreloads()
+    expect((await preloadOutcomes).get(`preload-${index}.cjs`)).toMatch(complaint)
   })
 
 test('a port handed out by a function of the bridge is refused too', async ({ keep, start }) => {

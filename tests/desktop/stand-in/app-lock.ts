@@ -1,7 +1,7 @@
 /** One instance for each folder of user data: held by a socket, so that it dies with its process. */
 
 import { createHash } from 'node:crypto'
-import { rmSync } from 'node:fs'
+import { mkdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Worker } from 'node:worker_threads'
@@ -20,6 +20,7 @@ export interface LockRequest {
 }
 
 const answerLimitMs = 10_000
+const longestSocketPath = 100
 
 export class AppLock {
   readonly held: boolean
@@ -38,8 +39,11 @@ export class AppLock {
   }
 }
 
-/** Short, for a socket's path may not be long. */
+/** In the folder itself where the system's limit on the length of a socket's path allows. */
 function addressFor(userData: string): string {
   const name = `stand-in-${createHash('sha256').update(userData).digest('hex').slice(0, 16)}`
-  return process.platform === 'win32' ? `\\\\.\\pipe\\${name}` : join(tmpdir(), `${name}.sock`)
+  if (process.platform === 'win32') return `\\\\.\\pipe\\${name}`
+  mkdirSync(userData, { recursive: true })
+  const inside = join(userData, 'lock.sock')
+  return inside.length < longestSocketPath ? inside : join(tmpdir(), `${name}.sock`)
 }

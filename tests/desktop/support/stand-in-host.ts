@@ -15,6 +15,7 @@ export const standInHost: DesktopHost = {
   start: (options) => StandInApp.start(options),
   run: async ({ appFolder, args }) => {
     const launched = launch(appFolder, args)
+    launched.child.send({ type: 'watching' } satisfies ToStandIn, () => undefined)
     return { ...(await launched.ended), output: launched.output() }
   },
 }
