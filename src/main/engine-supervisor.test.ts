@@ -74,6 +74,19 @@ describe('the engine', () => {
     expect(supervisor.state).toEqual({ kind: 'running', restarts: 1, notices: [] })
   })
 
+  test('is started as asked once one that failed has ended, however soon somebody asks', () => {
+    const { supervisor, forks, isReady, isRefused, exits, kinds } = supervised()
+    supervisor.start(start)
+    isRefused()
+    const other = { ...start, databasePath: '/data/other.db' }
+    supervisor.start(other)
+    expect(forks).toHaveLength(1)
+    exits(1)
+    isReady()
+    expect(forks.map((fork) => fork.start)).toEqual([start, other])
+    expect(kinds()).toEqual(['starting', 'failed', 'starting', 'running'])
+  })
+
   test('is given up when it dies twice within a minute, with its last words', () => {
     const { supervisor, isReady, exits, wait } = supervised()
     supervisor.start(start)

@@ -22,6 +22,8 @@ export class EngineSupervisor<Port> {
   #state: EngineState = { kind: 'starting' }
   #restarts = 0
   #stopping = false
+  /** What to start once a failed process is gone: a person may be faster than its end. */
+  #next: EngineStart | undefined
   #following = false
 
   constructor(options: SupervisorOptions<Port>) {
@@ -32,9 +34,13 @@ export class EngineSupervisor<Port> {
     return this.#state
   }
 
-  /** Starts the engine; how that went is told as its state. Only while none is running. */
+  /** Starts the engine; how that went is told as its state. One that failed is left to end first. */
   start(start: EngineStart): void {
-    if (this.#process !== undefined || this.#stopping) return
+    if (this.#stopping) return
+    if (this.#process !== undefined) {
+      if (this.#state.kind === 'failed') this.#next = start
+      return
+    }
     this.#policy.forget()
     this.#setState({ kind: 'starting' })
     this.#launch(start)
@@ -77,7 +83,10 @@ export class EngineSupervisor<Port> {
       intake: (intake) => this.#options.onIntake(intake),
       exited: (code, lastWords) => {
         this.#process = undefined
-        if (!hasFailed && !this.#stopping) this.#died(start, databasePath, code, lastWords)
+        const next = this.#next
+        this.#next = undefined
+        if (next !== undefined) this.start(next)
+        else if (!hasFailed && !this.#stopping) this.#died(start, databasePath, code, lastWords)
       },
     })
     if (this.#following) this.#process.follow(true)

@@ -1,4 +1,4 @@
-/** Keeps pages where they are: no navigation, no new windows, no webviews, no permissions. */
+/** Keeps pages within the app: no other sites, no new windows, no webviews, no permissions. */
 
 import { app, type Session, shell, type WebContents } from 'electron'
 import { isAppUrl, outsideUrl } from './app-url.ts'
@@ -9,6 +9,8 @@ const granted = 'clipboard-sanitized-write'
 export function guardContents(): void {
   app.on('web-contents-created', (_event, contents: WebContents) => {
     contents.on('will-navigate', (event) => {
+      // The app loads itself anew after all data was deleted.
+      if (isAppUrl(event.url)) return
       event.preventDefault()
       openOutside(event.url)
     })

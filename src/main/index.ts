@@ -86,7 +86,7 @@ function run(): void {
 
   const isMac = process.platform === 'darwin'
   const tray = new IngestTray(built(`../resources/${isMac ? 'trayTemplate' : 'tray'}.png`), {
-    open: showWindow,
+    open: () => showWindow(),
     quit: () => app.quit(),
   })
 
@@ -116,7 +116,8 @@ function run(): void {
     else engine.giveUp(failure)
   }
 
-  function showWindow(): void {
+  /** `path` is the screen of a window that has to be opened for it. */
+  function showWindow(path = '/'): void {
     // A Mac may activate an app that isn't ready for windows yet.
     if (!isUp) return
     if (window !== undefined) {
@@ -127,7 +128,7 @@ function run(): void {
     }
     const shown = openWindow({
       preload: built('preload/index.cjs'),
-      url: appUrl,
+      url: new URL(path, appUrl).href,
       background: windowBackground(),
       icon: process.platform === 'linux' ? built('../resources/icon.png') : undefined,
       ...memory.placement(),
@@ -144,13 +145,15 @@ function run(): void {
   }
 
   function navigate(path: string): void {
-    showWindow()
-    pages.navigate(path)
+    // A new window begins there: told later, its page might already be on its way elsewhere.
+    const isThere = window !== undefined
+    showWindow(path)
+    if (isThere) pages.navigate(path)
   }
 
   app.on('second-instance', (_event, argv, cwd) => {
-    showWindow()
     opened.add(read(argv, cwd))
+    showWindow()
   })
   app.on('open-url', (event, link) => {
     event.preventDefault()
@@ -160,7 +163,7 @@ function run(): void {
     event.preventDefault()
     opened.add({ files: [file] })
   })
-  app.on('activate', showWindow)
+  app.on('activate', () => showWindow())
   app.on('window-all-closed', () => {
     if (!isMac && !settings.current.tray) app.quit()
   })
@@ -191,13 +194,13 @@ function run(): void {
     )
     // A checkout must not take the links from an installed app.
     if (app.isPackaged) app.setAsDefaultProtocolClient(linkScheme)
-    showWindow()
     opened.answerWith((each) => {
       const screen = each.links.map(screenOfLink).findLast((path) => path !== undefined)
       if (screen !== undefined) navigate(screen)
       if (each.files.length > 0) void explainFiles(each.files)
     })
     opened.add({ links, files })
+    showWindow()
   }
 
   void app

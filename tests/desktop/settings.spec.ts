@@ -1,6 +1,19 @@
-/** Settings that only the desktop app has. */
+/** Settings in the window: what only the desktop app has, and what leaves the page. */
 
+import { ago } from '../e2e/support/moments.ts'
+import { sendPurchase } from '../e2e/support/shop.ts'
 import { expect, test } from './support/fixtures.ts'
+
+test('deleting all data leads to the waiting page', async ({ open, send, connectPage, settingsPage, tracesPage }) => {
+  await sendPurchase(send, { trace: 1, start: ago(5_000) })
+  await expect(tracesPage.operations).toHaveCount(1)
+  await open('/settings')
+  await settingsPage.deleteAll.click()
+  await settingsPage.confirmDeletion('delete all data')
+  await settingsPage.deleteForGood.click()
+  await expect(connectPage.heading).toBeVisible()
+  await expect(connectPage.arrivals).toContainText('Waiting for the first span or log')
+})
 
 // There apps stay without windows.
 if (process.platform !== 'darwin')
