@@ -1,7 +1,7 @@
 /** What the shell asks and says in the system's own dialogs. */
 
 import { dirname } from 'node:path'
-import { dialog } from 'electron'
+import { dialog, shell } from 'electron'
 
 export async function askForDatabase(near: string | null): Promise<string | undefined> {
   const { canceled, filePaths } = await dialog.showOpenDialog({
@@ -16,22 +16,32 @@ export async function askForDatabase(near: string | null): Promise<string | unde
   return canceled ? undefined : filePaths[0]
 }
 
-export async function showAbout(version: string, versions: NodeJS.ProcessVersions): Promise<void> {
-  await dialog.showMessageBox({
+export interface About {
+  readonly version: string
+  readonly versions: NodeJS.ProcessVersions
+  /** The licences of everything that ships, as text. */
+  readonly licensesFile: string
+}
+
+export async function showAbout({ version, versions, licensesFile }: About): Promise<void> {
+  const { response } = await dialog.showMessageBox({
     type: 'info',
     title: 'About Spanlight',
     message: `Spanlight ${version}`,
     detail: [
-      'See what your services do: OpenTelemetry traces and logs, on this machine.',
+      'See what your services do: OpenTelemetry traces, logs and metrics, on this machine.',
       '',
       `Electron ${versions.electron}`,
       `Chromium ${versions.chrome}`,
       `Node ${versions.node}`,
       '',
-      'Apache License 2.0. The licences of the libraries it is made of lie beside the app.',
+      'Apache License 2.0. The libraries it is made of have licences of their own.',
     ].join('\n'),
-    buttons: ['Close'],
+    buttons: ['Close', 'Licences'],
+    defaultId: 0,
+    cancelId: 0,
   })
+  if (response === 1) await shell.openPath(licensesFile)
 }
 
 /** The page broke for the second time within a minute; true when it shall be tried once more. */

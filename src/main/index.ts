@@ -85,6 +85,8 @@ function run(): void {
   })
 
   const isMac = process.platform === 'darwin'
+  // A system program can't look into the package.
+  const licensesFile = app.isPackaged ? join(process.resourcesPath, 'licenses.txt') : built('licenses.txt')
   const tray = new IngestTray(built(`../resources/${isMac ? 'trayTemplate' : 'tray'}.png`), {
     open: () => showWindow(),
     quit: () => app.quit(),
@@ -186,7 +188,7 @@ function run(): void {
           {
             navigate,
             command: (command) => pages.tell({ type: 'command', command }),
-            about: () => void showAbout(version, process.versions),
+            about: () => void showAbout({ version, versions: process.versions, licensesFile }),
           },
           { isMac, isDevelopment: !app.isPackaged },
         ),

@@ -1,5 +1,6 @@
 /** The native menu does what it says. */
 
+import { readFileSync } from 'node:fs'
 import { ago } from '../e2e/support/moments.ts'
 import { sendPurchase } from '../e2e/support/shop.ts'
 import { traceIdOf } from '../support/otlp.ts'
@@ -60,4 +61,19 @@ test('tells about the app', async ({ app, connectPage }) => {
   expect(told?.message).toMatch(/^Spanlight \d/)
   expect(told?.detail).toMatch(/Electron \d+/)
   expect(told?.detail).toContain('Apache')
+})
+
+test('shows the licences of what it is made of', async ({ app, connectPage }) => {
+  await expect(connectPage.heading).toBeVisible()
+  await app.evaluate(({ dialog, shell }) => {
+    dialog.showMessageBox = async () => ({ response: 1, checkboxChecked: false })
+    shell.openPath = async (file: string) => {
+      Object.assign(globalThis, { shown: file })
+      return ''
+    }
+  })
+  await choose(app, 'About Spanlight')
+  const shown = () => app.evaluate(() => (globalThis as { shown?: string }).shown ?? '')
+  await expect.poll(shown).toMatch(/licenses\.txt$/)
+  expect(readFileSync(await shown(), 'utf8')).toContain('better-sqlite3')
 })

@@ -68,6 +68,10 @@ export const shell = strict('shell', {
     if (URL.parse(url) === null) throw new TypeError('Invalid URL')
     console.error(`[stand-in] shell.openExternal ${url}`)
   },
+  openPath: async (path: string): Promise<string> => {
+    console.error(`[stand-in] shell.openPath ${path}`)
+    return ''
+  },
   showItemInFolder: (path: string): void => console.error(`[stand-in] shell.showItemInFolder ${path}`),
 })
 
