@@ -16,7 +16,7 @@ describe('admission', () => {
   it('asks senders to come back while too many bytes wait, and lets them in again', async () => {
     const admission = new Admission()
     const [first, second] = [pending(), pending()]
-    const done = [admission.admit(100 * mebibyte, first.work), admission.admit(90 * mebibyte, second.work)]
+    const done = [admission.admit(50 * mebibyte, first.work), admission.admit(45 * mebibyte, second.work)]
     expect(await admission.admit(3 * mebibyte, async () => committed)).toMatchObject({
       kind: 'unavailable',
       retryAfterSeconds: expect.any(Number),
@@ -24,7 +24,7 @@ describe('admission', () => {
     expect(await admission.admit(mebibyte, async () => committed)).toEqual(committed)
     first.finish()
     await done[0]
-    expect(await admission.admit(100 * mebibyte, async () => committed)).toEqual(committed)
+    expect(await admission.admit(50 * mebibyte, async () => committed)).toEqual(committed)
     second.finish()
     await Promise.all(done)
     expect(admission.queue).toMatchObject({ requests: 0, bytes: 0 })

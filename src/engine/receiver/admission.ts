@@ -3,7 +3,7 @@
 import type { Outcome } from '#shared/model/outcome.ts'
 
 /** Payload bytes that wait for the writer, over all receivers. */
-const maxWaitingBytes = 192 * 1024 * 1024
+const maxWaitingBytes = 96 * 1024 * 1024
 /** Bodies that are not complete yet, over all HTTP connections. */
 const maxReadingBytes = 128 * 1024 * 1024
 const maxWaitingRequests = 2_000

@@ -17,6 +17,8 @@ import { grpcGuard } from './grpc-guard.ts'
 import { portError } from './listen.ts'
 import { ownedCopy, type Receiver, type ReceiverOptions } from './receiver.ts'
 
+const maxConcurrentCalls = 64
+
 const services: readonly (readonly [name: string, signal: Signal])[] = [
   ['opentelemetry.proto.collector.trace.v1.TraceService', 'traces'],
   ['opentelemetry.proto.collector.metrics.v1.MetricsService', 'metrics'],
@@ -31,13 +33,15 @@ export async function startGrpcReceiver(options: ReceiverOptions): Promise<Recei
   const server = new Server({
     'grpc.max_receive_message_length': options.maxRequestBytes,
     'grpc.max_send_message_length': options.maxRequestBytes,
+    // Of each connection; further calls wait at their sender instead of in this process.
+    'grpc.max_concurrent_streams': maxConcurrentCalls,
     interceptors: [grpcGuard(options.onRefusal)],
   })
   for (const [name, signal] of services) {
     server.addService(exportService(name), {
       Export: (call: ServerUnaryCall<Buffer, Buffer>, done: sendUnaryData<Buffer>) => {
         options
-          .submit(ownedCopy([call.request], call.request.length), signal, 'protobuf')
+          .submit(givenAway(call.request), signal, 'protobuf')
           .then((outcome) => reply(outcome, signal, done))
           .catch((error: unknown) => done({ code: RpcCode.internal, details: String(error) }))
       },
@@ -45,6 +49,13 @@ export async function startGrpcReceiver(options: ReceiverOptions): Promise<Recei
   }
   const port = await bind(server, options)
   return { port, close: (graceMs) => close(server, graceMs) }
+}
+
+/** A large message has its memory to itself and is handed on without a copy; small ones lie in a pool they share. */
+function givenAway(message: Buffer): Uint8Array<ArrayBuffer> {
+  const { buffer } = message
+  const alone = buffer instanceof ArrayBuffer && buffer.byteLength === message.length
+  return alone ? new Uint8Array(buffer) : ownedCopy([message], message.length)
 }
 
 const identity = (bytes: Buffer): Buffer => bytes
