@@ -74,5 +74,7 @@ async function send({ signal, target, seconds, inFlight }: SendOrder): Promise<S
   }
 }
 
+// A benchmark that is stopped must not leave its senders running.
+process.on('disconnect', () => process.exit())
 const order = JSON.parse(process.argv[2] ?? '{}') as SendOrder
 process.send?.(await send(order), () => process.disconnect())
