@@ -138,3 +138,21 @@ test('quitting from the page ends the app', async ({ folder, launch }) => {
   await failure.quit.click().catch(() => undefined)
   expect((await app.ended).code).toBe(0)
 })
+
+test('Electron is too old: the page says so and opens nothing', async ({ launch }) => {
+  const taken = await heldPort()
+  const app = await launch({ args: [`--otlp-grpc-port=${taken.port}`] })
+  const failure = new StartFailurePage(app.page)
+  await expect(failure.heading).toHaveText('A port is taken')
+  // The version is looked at before each start; the running one can't be made older from outside.
+  const isOlder = await app.evaluate(() => {
+    Object.defineProperty(process, 'versions', { value: { ...process.versions, electron: '20.1.0' } })
+    return process.versions.electron === '20.1.0'
+  })
+  expect(isOlder).toBe(true)
+  await expect.poll(() => app.enginePid()).toBeUndefined()
+  await failure.way('Try again').click()
+  await expect(failure.heading).toHaveText('This Electron is too old')
+  await expect(failure.explanation).toContainText('20.1.0')
+  await taken.release()
+})
