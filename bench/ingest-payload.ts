@@ -35,7 +35,8 @@ export class PayloadSource {
       if (as === 'bytes') fresh.copy(bytes, offset, from, from + length)
       else bytes.write(fresh.toString('hex', from, from + length / 2), offset, 'latin1')
     }
-    const now = BigInt(Date.now()) * 1_000_000n
+    // Two requests of one millisecond must differ, or the second is taken for a retry of the first.
+    const now = BigInt(Date.now()) * 1_000_000n + BigInt(this.#sent % 1_000_000)
     for (const { offset, delta } of template.times) bytes.writeBigUInt64LE(now + delta, offset)
     return bytes
   }

@@ -20,6 +20,8 @@ const guaranteedShare: Record<Signal, number> = { traces: 0.4, logs: 0.25, metri
 const roundRows = 1_500
 /** Pruning goes on until this share of the limit, so that it doesn't start again at the next commit. */
 const lowWater = 0.95
+/** Beyond this share of the limit pruning comes before receiving. */
+const highWater = 1.1
 const vacuumPages = 1_000
 /** Free pages beyond a quarter of the file (and this many) are given back to the disk. */
 const keptFreePages = 4_096
@@ -60,6 +62,11 @@ export class Retention {
 
   set policy(policy: RetentionPolicy) {
     this.#policy = policy
+  }
+
+  /** Whether so much more is stored than may be that new data has to wait for old data to go. */
+  get isFarOver(): boolean {
+    return this.#usedBytes() > this.#policy.maxBytes * highWater
   }
 
   /** Removes one round of what is due, in a transaction of its own. Returns how many rows went; 0 when nothing is due. */

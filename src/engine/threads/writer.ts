@@ -20,6 +20,8 @@ const forgetIntervalMs = 60_000
 const tendIntervalMs = 1_000
 /** Longest a commit may be followed by pruning before the next one. */
 const pruneBudgetMs = 60
+/** The same when pruning fell behind: senders are then asked to come back, but the limit holds. */
+const farOverBudgetMs = 2_000
 
 type Submitted = Extract<ToWriter, { type: 'submit' }>
 type Commanded = Extract<ToWriter, { type: 'command' }>
@@ -126,7 +128,8 @@ class WriterThread {
 
   /** Removes what is due, at least as much as was just added while time allows. Returns whether more is due. */
   #prune(added: number): boolean {
-    const deadline = performance.now() + pruneBudgetMs
+    const budgetMs = this.#retention.isFarOver ? farOverBudgetMs : pruneBudgetMs
+    const deadline = performance.now() + budgetMs
     let removed = 0
     try {
       for (;;) {
