@@ -1,13 +1,27 @@
 /** The contract between the engine and everything that shows or asks: one file per feature. */
 
+import { annotations } from './annotations.ts'
 import { health } from './health.ts'
 import { logs } from './logs.ts'
 import { metrics } from './metrics.ts'
+import { operations } from './operations.ts'
+import { overview } from './overview.ts'
 import { services } from './services.ts'
 import { settings } from './settings.ts'
 import { status } from './status.ts'
 import { traces } from './traces.ts'
 
 /** Procedures with a route path are REST as well; the others serve the app alone. */
-export const contract = { health, status, services, traces, logs, metrics, settings }
+export const contract = {
+  health,
+  status,
+  services,
+  overview,
+  operations,
+  annotations,
+  traces,
+  logs,
+  metrics,
+  settings,
+}
 export type Contract = typeof contract

@@ -12,6 +12,8 @@ export const retentionSchema = z.object({
   maxBytes: z.number().int().min(minRetentionBytes),
   /** What is older goes; null keeps everything that fits. */
   maxAgeSeconds: z.number().int().min(60).nullable(),
+  /** Rollups, which golden signals are made of, live on their own: what is older goes; null keeps them. */
+  rollupMaxAgeSeconds: z.number().int().min(3600).nullable(),
 })
 export type Retention = z.infer<typeof retentionSchema>
 
@@ -24,7 +26,15 @@ export const settingsSchema = z.object({
 })
 export type Settings = z.infer<typeof settingsSchema>
 
+export const rollupStorageSchema = z.object({
+  rows: z.number(),
+  bytes: z.number(),
+  /** Spans still to be folded while rollups are computed anew, else 0. */
+  spansToFold: z.number(),
+})
+
 export const storageSchema = z.object({
+  rollups: rollupStorageSchema,
   /** The file and its write-ahead log on disk. */
   fileBytes: z.number(),
   /** Of these, free for new data. */
@@ -49,6 +59,8 @@ export const settings = {
   /** Moves the receivers to other ports at once. Errors: PORT_TAKEN, and the old ports stay. */
   setPorts: oc.input(z.object({ grpc: port, http: port })).output(settingsSchema),
   storage: oc.output(storageSchema),
+  /** Starts to compute all rollups anew from the stored spans; those of spans that are gone stay. Progress is in the storage. */
+  rebuildRollups: oc.output(z.object({})),
   /** Deletes every trace, log and metric; settings stay. */
   deleteAll: oc.input(z.object({ confirm: z.literal('delete all data') })).output(z.object({})),
 }

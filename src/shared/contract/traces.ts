@@ -3,11 +3,28 @@
 import { oc, type } from '@orpc/contract'
 import { z } from 'zod'
 import { cursor, durationNs, flag, limit, timeRange, traceId } from './inputs.ts'
+import { spanViews } from './overview.ts'
 
 export const traceOrders = ['newest', 'slowest', 'errors'] as const
 export type TraceOrder = (typeof traceOrders)[number]
 
+/** What a filter's service, operation, times, duration and outcome speak of: the whole trace, or one span of it. */
+export const filterSubjects = ['trace', ...spanViews] as const
+export type FilterSubject = (typeof filterSubjects)[number]
+
+/** `failed` is `error` or `implicit`. */
+export const outcomeFilters = ['ok', 'failed', 'error', 'implicit'] as const
+export type OutcomeFilter = (typeof outcomeFilters)[number]
+
 const traceFilterSchema = z.object({
+  of: z.enum(filterSubjects).default('trace').meta({
+    description:
+      'What service, operation, start, end, durations and outcome speak of: the whole trace, or one and the same span of it (requests: an entry span)',
+  }),
+  outcome: z
+    .enum(outcomeFilters)
+    .optional()
+    .meta({ description: 'How that span ended; of a trace: of any request of it' }),
   service: z.string().optional().meta({ description: 'A span of this service' }),
   operation: z.string().optional().meta({ description: 'A span of this name (of that service, if one is given)' }),
   attr: z
@@ -17,8 +34,8 @@ const traceFilterSchema = z.object({
     )
     .optional()
     .meta({ description: 'KEY=VALUE, repeatable: each is an attribute of any span of the trace or of its resource' }),
-  minDurationNs: durationNs.optional().meta({ description: 'Of the whole trace, inclusive' }),
-  maxDurationNs: durationNs.optional().meta({ description: 'Of the whole trace, inclusive' }),
+  minDurationNs: durationNs.optional().meta({ description: 'Of the whole trace or of that span, inclusive' }),
+  maxDurationNs: durationNs.optional().meta({ description: 'Of the whole trace or of that span, inclusive' }),
   errors: flag.optional().meta({ description: 'true: only traces with a span in error' }),
   ...timeRange,
 })
