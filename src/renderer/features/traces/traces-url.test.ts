@@ -8,7 +8,11 @@ describe("the Traces screen's URL", () => {
   })
 
   test('a mangled link still opens', () => {
-    expect(tracesUrlSchema.parse({ order: 'sideways', errors: 'maybe', attr: 7 })).toEqual({
+    expect(
+      tracesUrlSchema.parse({ of: 'lunch', outcome: 'so-so', order: 'sideways', errors: 'maybe', attr: 7 }),
+    ).toEqual({
+      of: undefined,
+      outcome: undefined,
       order: undefined,
       errors: false,
       attr: undefined,
@@ -31,6 +35,18 @@ describe("the Traces screen's URL", () => {
       errors: true,
     })
     expect(toFilter(tracesUrlSchema.parse({}), undefined)).toEqual({})
+  })
+
+  test('what was brushed on a chart arrives exactly', () => {
+    const url = tracesUrlSchema.parse({ of: 'requests', outcome: 'failed', min: '1234567891ns', max: '5000000000ns' })
+    expect(toFilter(url, 'checkout')).toEqual({
+      of: 'requests',
+      outcome: 'failed',
+      service: 'checkout',
+      minDurationNs: 1_234_567_891,
+      maxDurationNs: 5_000_000_000,
+    })
+    expect(toFilter(tracesUrlSchema.parse({ of: 'trace' }), undefined)).toEqual({})
   })
 
   test('an attribute filter needs a key and an equals sign', () => {

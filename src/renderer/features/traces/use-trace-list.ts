@@ -8,7 +8,8 @@ import { liveList } from '../../client/live.ts'
 import type { TimeRange } from '../../client/time-range-url.ts'
 import { listTraces } from './traces-rows.ts'
 
-export type TraceListFilter = Omit<TraceListInput, 'start' | 'end' | 'limit' | 'cursor'>
+export type TraceListFilter = Omit<TraceListInput, 'of' | 'start' | 'end' | 'limit' | 'cursor'> &
+  Partial<Pick<TraceListInput, 'of'>>
 
 interface Page {
   readonly traces: readonly TraceSummary[]
