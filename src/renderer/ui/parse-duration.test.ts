@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { parseDuration } from './parse-duration.ts'
+import { parseDuration, writeDuration } from './parse-duration.ts'
 
 describe('a typed duration', () => {
   test.each([
@@ -21,5 +21,23 @@ describe('a typed duration', () => {
     ['1..2s', undefined],
   ])('%s', (text, expected) => {
     expect(parseDuration(text)).toBe(expected)
+  })
+})
+
+describe('a duration as a field writes it', () => {
+  test.each([
+    [1_200_000_000, '1.2s'],
+    [500_000_000, '0.5s'],
+    [38_400_000, '38.4ms'],
+    [1_234_567_891, '1.234567891s'],
+    [7, '7ns'],
+    [0, '0s'],
+  ])('%d ns', (ns, expected) => {
+    expect(writeDuration(ns)).toBe(expected)
+    expect(parseDuration(expected)).toBe(ns)
+  })
+
+  test('exactly, whatever the edge of a bucket was', () => {
+    for (let ns = 3; ns < 1e12; ns = Math.ceil(ns * 1.37)) expect(parseDuration(writeDuration(ns))).toBe(ns)
   })
 })

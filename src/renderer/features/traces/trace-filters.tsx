@@ -1,13 +1,15 @@
 /** The filters above the Traces table; each takes effect as it is chosen or typed. */
 
-import { Autocomplete, Checkbox, TagsInput, TextInput } from '@mantine/core'
+import { Autocomplete, Checkbox, Select, TagsInput, TextInput } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
 import { useQuery } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
+import { filterSubjects, outcomeFilters } from '#shared/contract/traces.ts'
 import { orpc } from '../../client/api.ts'
 import { liveList } from '../../client/live.ts'
 import type { SetUrlState } from '../../client/url-state.ts'
 import { parseDuration } from '../../ui/parse-duration.ts'
+import { outcomeLabels, subjectLabels } from './filter-sentence.ts'
 import { operationOptions } from './operation-options.ts'
 import styles from './trace-filters.module.css'
 import { isAttributeFilter, type TracesUrl } from './traces-url.ts'
@@ -21,10 +23,33 @@ export interface TraceFiltersProps {
 export function TraceFilters({ url, service, onChange }: TraceFiltersProps) {
   return (
     <search className={styles.filters} aria-label="Trace filters">
+      <Select
+        aria-label="Filters speak of"
+        title="What service, operation, times, durations and outcome speak of: the whole trace, or one and the same span of it"
+        className={styles.subject ?? ''}
+        data={[...subjectOptions]}
+        value={url.of ?? 'trace'}
+        allowDeselect={false}
+        onChange={(value) => onChange({ of: filterSubjects.find((of) => of === value && of !== 'trace') })}
+        comboboxProps={{ width: 150, position: 'bottom-start', shadow: 'md' }}
+      />
       <OperationField value={url.operation} service={service} onChange={(operation) => onChange({ operation })} />
       <AttributeField value={url.attr ?? []} onChange={(attr) => onChange({ attr })} />
       <DurationField label="Min duration" value={url.min} onChange={(min) => onChange({ min }, { replace: true })} />
       <DurationField label="Max duration" value={url.max} onChange={(max) => onChange({ max }, { replace: true })} />
+      <Select
+        aria-label="Outcome"
+        title={
+          url.of === undefined || url.of === 'trace' ? 'How any request of the trace ended' : 'How that span ended'
+        }
+        placeholder="Any outcome"
+        className={styles.outcome ?? ''}
+        data={[...outcomeOptions]}
+        value={url.outcome ?? null}
+        clearable
+        onChange={(value) => onChange({ outcome: outcomeFilters.find((outcome) => outcome === value) })}
+        comboboxProps={{ width: 150, position: 'bottom-start', shadow: 'md' }}
+      />
       <Checkbox
         label="Errors only"
         className={styles.errors ?? ''}
@@ -34,6 +59,9 @@ export function TraceFilters({ url, service, onChange }: TraceFiltersProps) {
     </search>
   )
 }
+
+const subjectOptions = filterSubjects.map((value) => ({ value, label: subjectLabels[value] }))
+const outcomeOptions = outcomeFilters.map((value) => ({ value, label: outcomeLabels[value] }))
 
 interface OperationFieldProps {
   readonly value: string | undefined

@@ -6,12 +6,14 @@ import { IconFilterX } from '@tabler/icons-react'
 import { useNavigate } from '@tanstack/react-router'
 import { useMemo, useRef, useState } from 'react'
 import type { TraceOrder } from '#shared/contract/traces.ts'
-import { useServiceFilter } from '../../client/service-filter.ts'
+import { serviceFilterSchema } from '../../client/service-filter.ts'
 import { useTimeRange } from '../../client/time-range.ts'
+import { timeRangeSchema } from '../../client/time-range-url.ts'
 import { useUrlState } from '../../client/url-state.ts'
 import { ErrorState } from '../../ui/error-state.tsx'
 import { formatCount, formatQuantity } from '../../ui/format.ts'
 import { SkeletonRows } from '../../ui/skeleton.tsx'
+import { filterSentence } from './filter-sentence.ts'
 import { recallPlace } from './list-memory.ts'
 import { TraceFilters } from './trace-filters.tsx'
 import { TracesEmpty } from './traces-empty.tsx'
@@ -21,6 +23,9 @@ import styles from './traces-view.module.css'
 import { usePointerBusy } from './use-pointer-busy.ts'
 import { traceListKey, useTraceList } from './use-trace-list.ts'
 
+const screenUrlSchema = tracesUrlSchema.extend({ ...serviceFilterSchema.shape, ...timeRangeSchema.shape })
+const noRange = { range: undefined, start: undefined, end: undefined }
+
 const orders: readonly { readonly value: TraceOrder; readonly label: string }[] = [
   { value: 'newest', label: 'Newest' },
   { value: 'slowest', label: 'Slowest' },
@@ -29,8 +34,8 @@ const orders: readonly { readonly value: TraceOrder; readonly label: string }[] 
 
 export function TracesView() {
   useDocumentTitle('Traces · Spanlight')
-  const [url, setUrl] = useUrlState(tracesUrlSchema)
-  const { service, setService } = useServiceFilter()
+  const [url, setUrl] = useUrlState(screenUrlSchema)
+  const { service } = url
   const range = useTimeRange()
   const navigate = useNavigate()
   const order = url.order ?? 'newest'
@@ -53,9 +58,18 @@ export function TracesView() {
   const [clearings, setClearings] = useState(0)
   function clearFilters() {
     setClearings(clearings + 1)
-    setUrl(noFilters)
-    if (service !== undefined) setService(undefined)
+    setUrl({ ...noFilters, service: undefined })
   }
+  function clearAll() {
+    setClearings(clearings + 1)
+    setUrl({ ...noFilters, ...noRange, service: undefined })
+  }
+  const sentence = filterSentence({
+    url,
+    service,
+    start: range.name === undefined ? range.start : undefined,
+    end: range.name === undefined ? range.end : undefined,
+  })
 
   return (
     <div className={styles.screen}>
@@ -63,15 +77,13 @@ export function TracesView() {
         <h1 className={styles.title}>Traces</h1>
         <TraceFilters key={clearings} url={url} onChange={setUrl} service={service} />
         {/* Its place is kept while it is away, so that the table doesn't jump when a filter is set. */}
-        <Tooltip label="Clear filters">
-          <ActionIcon
-            aria-label="Clear filters"
-            style={{ visibility: isFiltered ? 'visible' : 'hidden' }}
-            onClick={clearFilters}
-          >
-            <IconFilterX size={16} stroke={1.6} />
-          </ActionIcon>
-        </Tooltip>
+        <span className={styles.clear} style={{ visibility: isFiltered ? 'visible' : 'hidden' }}>
+          <Tooltip label="Clear filters">
+            <ActionIcon aria-label="Clear filters" onClick={clearFilters}>
+              <IconFilterX size={16} stroke={1.6} />
+            </ActionIcon>
+          </Tooltip>
+        </span>
         <div className={styles.end}>
           <span className="muted" role="status" aria-label="Traces listed">
             {list.shown === undefined
@@ -88,6 +100,16 @@ export function TracesView() {
           />
         </div>
       </div>
+      {sentence === undefined ? null : (
+        <div className={styles.sentence} role="status" aria-label="Shown traces">
+          <p>
+            Traces with <strong>{sentence}</strong>
+          </p>
+          <Button size="compact-xs" variant="subtle" onClick={clearAll}>
+            Clear all
+          </Button>
+        </div>
+      )}
       <div className={styles.body}>
         {list.unseen > 0 && !(isAtTop && activeId === undefined) ? (
           <Button
