@@ -35,8 +35,8 @@ export function parseDuration(text: string): number | undefined {
 /** Exactly these nanoseconds as the shortest of such texts: `1.2s`, `500ms`, `1.234567891s`. */
 export function writeDuration(ns: number): string {
   const whole = Math.round(ns)
-  return (['s', 'ms', 'µs', 'ns'] as const)
+  const texts = (['s', 'ms', 'µs', 'ns'] as const)
     .map((unit) => `${whole / (unitNs[unit] ?? 1)}${unit}`)
     .filter((text) => parseDuration(text) === whole)
-    .reduce((shortest, text) => (text.length < shortest.length ? text : shortest), `${whole}ns`)
+  return texts.sort((a, b) => a.length - b.length)[0] ?? `${whole}ns`
 }
