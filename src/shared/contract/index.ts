@@ -6,6 +6,7 @@ import { logs } from './logs.ts'
 import { metrics } from './metrics.ts'
 import { operations } from './operations.ts'
 import { overview } from './overview.ts'
+import { saturation } from './saturation.ts'
 import { services } from './services.ts'
 import { settings } from './settings.ts'
 import { status } from './status.ts'
@@ -18,6 +19,7 @@ export const contract = {
   services,
   overview,
   operations,
+  saturation,
   annotations,
   traces,
   logs,
