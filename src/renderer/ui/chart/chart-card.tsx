@@ -1,0 +1,57 @@
+/** A card with a chart: a figure with its title, legend and controls, or in their place skeleton, error or emptiness. */
+
+import { Skeleton } from '@mantine/core'
+import { type ReactNode, useId } from 'react'
+import { ErrorState } from '../error-state.tsx'
+import styles from './chart-card.module.css'
+
+export interface ChartCardProps {
+  /** The figure's accessible name. */
+  readonly title: string
+  /** What is counted and how, short. */
+  readonly sub?: ReactNode
+  /** The chart in words: range, latest values, highest point. */
+  readonly description?: string
+  readonly legend?: ReactNode
+  readonly controls?: ReactNode
+  /** Height of what stands below the title, in px, whatever it is: nothing jumps when data arrives. */
+  readonly height: number
+  readonly isLoading?: boolean
+  readonly error?: unknown
+  readonly onRetry?: () => void
+  /** The chart, or why there is none. */
+  readonly children: ReactNode
+}
+
+export function ChartCard(props: ChartCardProps) {
+  const { title, sub, description, legend, controls, height, isLoading = false, error, onRetry, children } = props
+  const id = useId()
+  return (
+    <figure className={styles.card} aria-labelledby={`${id}t`} aria-describedby={`${id}d`} aria-busy={isLoading}>
+      <figcaption className={styles.head}>
+        <h2 id={`${id}t`} className={styles.title}>
+          {title}
+        </h2>
+        <span className={styles.sub}>{sub}</span>
+        <div className={styles.end}>
+          {legend}
+          {controls}
+        </div>
+      </figcaption>
+      <p id={`${id}d`} className="visually-hidden">
+        {description ?? (isLoading ? 'Loading' : '')}
+      </p>
+      <div className={styles.body} style={{ height }}>
+        {error !== undefined && error !== null ? (
+          <ErrorState error={error} {...(onRetry === undefined ? {} : { onRetry })} />
+        ) : isLoading ? (
+          <div className={styles.skeleton}>
+            <Skeleton height={height - 20} radius="sm" />
+          </div>
+        ) : (
+          children
+        )}
+      </div>
+    </figure>
+  )
+}

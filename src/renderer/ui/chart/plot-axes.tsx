@@ -1,0 +1,54 @@
+/** Grid lines and labels around a plot, drawn by CSS so that they follow the colour scheme. */
+
+import { useMemo } from 'react'
+import styles from './plot.module.css'
+import type { TimeGrid } from './time-grid.ts'
+import { timeTicks } from './time-ticks.ts'
+import { axisPosition, type ValueAxis } from './value-axis.ts'
+
+/** Room for the time axis below the plot. */
+export const axisHeightPx = 20
+const leastTickGapPx = 92
+/** Labels nearer to an end than this would reach out of the plot if they stood in their middle. */
+const edgePx = 26
+
+export interface PlotAxesProps {
+  readonly grid: TimeGrid
+  readonly axis: ValueAxis
+  readonly formatTick: (value: number) => string
+  readonly width: number
+  readonly height: number
+}
+
+export function PlotAxes({ grid, axis, formatTick, width, height }: PlotAxesProps) {
+  const ticks = useMemo(() => timeTicks(grid, width, leastTickGapPx), [grid, width])
+  const bucketPx = grid.count === 0 ? 0 : width / grid.count
+  return (
+    <svg className={styles.axes} width={width} height={height + axisHeightPx} aria-hidden="true">
+      {axis.ticks.map((tick) => {
+        const y = Math.round((1 - axisPosition(axis, tick)) * height)
+        return (
+          <g key={tick}>
+            <line x1={0} x2={width} y1={y + 0.5} y2={y + 0.5} />
+            <text x={-7} y={y + 3.5} textAnchor="end">
+              {formatTick(tick)}
+            </text>
+          </g>
+        )
+      })}
+      {ticks.map(({ position, label }) => {
+        const x = position * bucketPx
+        return (
+          <text
+            key={label + position}
+            x={x}
+            y={height + 15}
+            textAnchor={x < edgePx ? 'start' : x > width - edgePx ? 'end' : 'middle'}
+          >
+            {label}
+          </text>
+        )
+      })}
+    </svg>
+  )
+}

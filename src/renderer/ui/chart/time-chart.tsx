@@ -1,0 +1,67 @@
+/** A chart of series over time: lines, areas or stacked bars. */
+
+import { useMemo } from 'react'
+import { ChartCanvas } from './chart-canvas.tsx'
+import { useChartGroup } from './chart-group.ts'
+import { Plot, type PlotProps, type PlotSize } from './plot.tsx'
+import type { ChartSeries } from './series.ts'
+import { bucketRangeText } from './series-summary.ts'
+import { timeChartOption } from './time-chart-option.ts'
+import { type TooltipRow, tooltipContent } from './tooltip-content.ts'
+import { useTokenColors } from './use-token-colors.ts'
+import type { ValueAxis } from './value-axis.ts'
+
+export interface TimeChartProps extends PlotProps {
+  readonly series: readonly ChartSeries[]
+  readonly axis: ValueAxis
+  /** A value as tooltips say it: with its unit. */
+  readonly format: (value: number) => string
+  /** More rows of a bucket's tooltip, below those of the series. */
+  readonly moreRows?: (bucket: number) => readonly TooltipRow[]
+  /** A quiet last line of a bucket's tooltip. */
+  readonly note?: (bucket: number) => string | undefined
+}
+
+/** Series keep their order: the first lies at the back. */
+export function TimeChart({ series, axis, format, moreRows, note, group: groupName, ...plot }: TimeChartProps) {
+  const group = useChartGroup(groupName)
+  const { grid } = plot
+  return (
+    <Plot
+      {...plot}
+      axis={axis}
+      group={group}
+      tooltip={({ bucket }) =>
+        tooltipContent(
+          bucketRangeText(grid, bucket),
+          [
+            ...series.map(({ id, name, color, values }): TooltipRow => {
+              const value = values[bucket]
+              return { id, name, color, value: value === null || value === undefined ? 'none' : format(value) }
+            }),
+            ...(moreRows?.(bucket) ?? []),
+          ],
+          note?.(bucket),
+        )
+      }
+    >
+      {(size) => <Series series={series} axis={axis} bucketCount={grid.count} size={size} />}
+    </Plot>
+  )
+}
+
+interface SeriesProps {
+  readonly series: readonly ChartSeries[]
+  readonly axis: ValueAxis
+  readonly bucketCount: number
+  readonly size: PlotSize
+}
+
+function Series({ series, axis, bucketCount, size: { width, height } }: SeriesProps) {
+  const resolveColor = useTokenColors()
+  const option = useMemo(
+    () => timeChartOption({ bucketCount, series, axis, width, resolveColor }),
+    [bucketCount, series, axis, width, resolveColor],
+  )
+  return <ChartCanvas option={option} width={width} height={height} />
+}

@@ -1,0 +1,109 @@
+/** The upright axis of a chart: from which value to which, linear or logarithmic, and where its ticks stand. */
+
+export type ValueScale = 'linear' | 'log'
+
+export interface ValueAxis {
+  readonly scale: ValueScale
+  readonly min: number
+  readonly max: number
+  /** Ascending, within min and max. */
+  readonly ticks: readonly number[]
+}
+
+/** What the ticks of a linear axis are round in: powers of ten, of two, or hours and minutes (of nanoseconds). */
+export type RoundIn = 'decimal' | 'binary' | 'duration'
+
+export interface AxisOptions {
+  readonly scale?: ValueScale
+  readonly roundIn?: RoundIn
+  /** The axis reaches at least from here … */
+  readonly from?: number
+  /** … to here. */
+  readonly to?: number
+  /** About how many ticks there is room for. */
+  readonly ticks?: number
+}
+
+const minuteNs = 60e9
+const longSteps = [1, 2, 5, 10, 15, 30, 60, 120, 360, 720, 1_440, 2_880, 7_200, 14_400].map((count) => count * minuteNs)
+
+/** An axis that holds all values; null, NaN and infinite ones are no values. */
+export function axisFor(values: Iterable<number | null>, options: AxisOptions = {}): ValueAxis {
+  let low = options.from ?? Number.POSITIVE_INFINITY
+  let high = options.to ?? Number.NEGATIVE_INFINITY
+  let lowPositive = low > 0 ? low : Number.POSITIVE_INFINITY
+  for (const value of values) {
+    if (value === null || !Number.isFinite(value)) continue
+    low = Math.min(low, value)
+    high = Math.max(high, value)
+    if (value > 0) lowPositive = Math.min(lowPositive, value)
+  }
+  const ticks = options.ticks ?? 4
+  if (options.scale === 'log' && high > 0) return logAxis(Math.min(lowPositive, high), high, ticks)
+  return linearAxis(Math.min(0, low), Math.max(high, low), ticks, options.roundIn ?? 'decimal')
+}
+
+function linearAxis(low: number, high: number, ticks: number, roundIn: RoundIn): ValueAxis {
+  if (!(high > low)) return { scale: 'linear', min: 0, max: 1, ticks: [0] }
+  const step = roundStep((high - low) / Math.max(1, ticks - 1), roundIn)
+  // The highest point may stand a little above the highest tick, but not out of the plot.
+  const first = Math.floor(low / step + 1e-9)
+  const last = Math.ceil(high / step - 1e-9)
+  return {
+    scale: 'linear',
+    min: first * step,
+    max: last * step,
+    ticks: Array.from({ length: last - first + 1 }, (_, index) => Number(((first + index) * step).toPrecision(12))),
+  }
+}
+
+function roundStep(rough: number, roundIn: RoundIn): number {
+  if (roundIn === 'duration' && rough > minuteNs / 2) {
+    const long = longSteps.find((step) => step >= rough)
+    if (long !== undefined) return long
+  }
+  if (roundIn === 'binary' && rough >= 1) {
+    const unit = 1_024 ** Math.floor(Math.log(rough) / Math.log(1_024) + 1e-9)
+    const inUnit = rough / unit
+    return unit * (inUnit > 512 ? 1_024 : roundUp(inUnit))
+  }
+  return roundUp(rough)
+}
+
+/** The next of 1, 2, 5 times a power of ten. */
+function roundUp(value: number): number {
+  const power = 10 ** Math.floor(Math.log10(value) + 1e-9)
+  const lead = value / power
+  return (lead <= 1.000001 ? 1 : lead <= 2.000001 ? 2 : lead <= 5.000001 ? 5 : 10) * power
+}
+
+const leads = [1, 2, 5] as const
+
+/** From a round value below `low` to one above `high`; ticks at powers of ten, and at 2 and 5 where there are few. */
+function logAxis(low: number, high: number, ticks: number): ValueAxis {
+  const min = roundDown(low * 0.999)
+  const grown = roundUp(high)
+  const max = grown / min < 9.99 ? min * 10 : grown
+  const decades = Math.log10(max / min)
+  const every = Math.max(1, Math.ceil(decades / Math.max(2, ticks)))
+  const shown: number[] = []
+  for (let power = Math.floor(Math.log10(min) + 1e-9); power <= Math.log10(max) + 1e-9; power++)
+    for (const lead of decades <= 1.5 ? leads : [1]) {
+      const tick = Number((lead * 10 ** power).toPrecision(12))
+      if (tick >= min * 0.9999 && tick <= max * 1.0001 && power % every === 0) shown.push(tick)
+    }
+  return { scale: 'log', min, max, ticks: shown }
+}
+
+function roundDown(value: number): number {
+  const power = 10 ** Math.floor(Math.log10(value) + 1e-9)
+  const lead = value / power
+  return Number(((lead >= 5 ? 5 : lead >= 2 ? 2 : 1) * power).toPrecision(12))
+}
+
+/** Height of a value on the axis, 0 at the bottom and 1 at the top; on a log axis what isn't above 0 lies at the bottom. */
+export function axisPosition(axis: ValueAxis, value: number): number {
+  if (axis.scale === 'linear') return (value - axis.min) / (axis.max - axis.min)
+  if (value <= 0) return 0
+  return Math.log(value / axis.min) / Math.log(axis.max / axis.min)
+}
