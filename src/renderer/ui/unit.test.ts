@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { perSecond, unitOf } from './unit.ts'
+import { axisOf, perSecond, unitOf } from './unit.ts'
 
 const plain = (text: string) => text.replaceAll('\u00a0', ' ')
 
@@ -56,7 +56,8 @@ describe('values in their unit', () => {
     expect(unitOf('s').label).toBe('')
     expect(plain(unitOf('s').tick(5))).toBe('5 s')
     expect(plain(unitOf('s').tick(2.5))).toBe('2.5 s')
-    expect(plain(unitOf('By/s').tick(1_024))).toBe('1 KiB/s')
+    expect(unitOf('By/s').label).toBe('per second')
+    expect(plain(unitOf('By/s').tick(1_024))).toBe('1 KiB')
   })
 
   test('exactly, in the unit as sent', () => {
@@ -65,6 +66,18 @@ describe('values in their unit', () => {
     expect(plain(unitOf('1').exact(-1_234.5))).toBe('−1,234.5')
     expect(plain(unitOf('{request}').exact(12))).toBe('12 requests')
     expect(plain(unitOf('1/s').exact(0.25))).toBe('0.25/s')
+  })
+
+  test('an axis is round in its unit', () => {
+    const ticks = (unit: string, high: number) => {
+      const read = unitOf(unit)
+      return axisOf(read, [high]).ticks.map((tick) => plain(read.tick(tick)))
+    }
+    expect(ticks('By', 9_000_000)).toEqual(['0 B', '5 MiB', '10 MiB'])
+    expect(ticks('KiBy', 9_000)).toEqual(['0 B', '5 MiB', '10 MiB'])
+    expect(ticks('s', 1_500)).toEqual(['0 s', '10 min', '20 min', '30 min'])
+    expect(ticks('ms', 0.9)).toEqual(['0 ms', '500 µs', '1 ms'])
+    expect(ticks('{request}', 90)).toEqual(['0', '50', '100'])
   })
 
   test('how fast it changes', () => {

@@ -1,5 +1,6 @@
 /** Values in the units metrics are sent in (UCUM, as OpenTelemetry uses it): as people read them, and exactly. */
 
+import { type AxisOptions, axisFor, type RoundIn, type ValueAxis } from './chart/value-axis.ts'
 import { formatDuration } from './format.ts'
 import { formatNumber, scaledNumber } from './number-format.ts'
 import { printableLine } from './printable.ts'
@@ -12,12 +13,13 @@ export interface Unit {
   readonly label: string
   /** With its unit, about three digits: `38.4 ms`, `1.2 GiB/s`, `9.8 requests/s`. */
   readonly format: (value: number) => string
-  /** As `format`, without what `label` says and without trailing zeros: for axes and narrow columns. */
+  /** As `format`, without what `label` says and without trailing zeros: for axes. */
   readonly tick: (value: number) => string
   /** Every digit, in the unit as sent, for hover and copy. */
   readonly exact: (value: number) => string
-  /** Round steps of an axis: 1, 2 or 5 times a power of ten, or powers of two (1024). */
-  readonly base: 10 | 1024
+  /** What steps of an axis are round in, once values are multiplied by `factor`. */
+  readonly roundIn: RoundIn
+  readonly factor: number
 }
 
 const timeNs: Readonly<Record<string, number>> = {
@@ -59,6 +61,16 @@ const symbols: Readonly<Record<string, string>> = {
 /** A dimensionless metric of such a name is a share of something. */
 const ratioName = /(^|[._])(utili[sz]ation|ratio|fraction|load_factor|percent(age)?|saturation|availability)([._]|$)/
 
+/** An axis for values of a unit, with ticks that are round in it. */
+export function axisOf(unit: Unit, values: Iterable<number | null>, options: AxisOptions = {}): ValueAxis {
+  const { factor, roundIn } = unit
+  if (factor === 1) return axisFor(values, { ...options, roundIn })
+  const scaled = Array.from(values, (value) => (value === null ? null : value * factor))
+  const axis = axisFor(scaled, { ...options, roundIn })
+  const back = (value: number) => Number((value / factor).toPrecision(12))
+  return { ...axis, min: back(axis.min), max: back(axis.max), ticks: axis.ticks.map(back) }
+}
+
 /** How to read values of a unit; the metric's name tells shares from other dimensionless numbers. */
 export function unitOf(unit: string, name = ''): Unit {
   const code = unit.trim()
@@ -95,10 +107,18 @@ function timeUnit(code: string, ns: number): Unit {
   return {
     label: '',
     format,
-    tick: (value) => format(value).replace(/(\.\d*?)0+(?=\s)/, (_, digits: string) => (digits === '.' ? '' : digits)),
+    tick: (value) => shortened(format(value)),
     exact: exactIn(code),
-    base: 10,
+    roundIn: 'duration',
+    factor: ns,
   }
+}
+
+/** `5.00 s` as `5 s`, `10 min 0 s` as `10 min`. */
+function shortened(duration: string): string {
+  return duration
+    .replace(/ 0\s(s|min|h)$/, '')
+    .replace(/(\.\d*?)0+(?=\s)/, (_, digits: string) => (digits === '.' ? '' : digits))
 }
 
 const byteNames = ['B', 'KiB', 'MiB', 'GiB', 'TiB', 'PiB', 'EiB'] as const
@@ -109,7 +129,7 @@ function byteUnit(factor: number, code: string): Unit {
       const { text, power } = scaledNumber(value * factor, 1_024, byteNames.length - 1)
       return `${text}${space}${byteNames[power]}`
     })
-  return { label: '', format, tick: format, exact: exactIn(code), base: /i|^By/.test(code) ? 1024 : 10 }
+  return { label: '', format, tick: format, exact: exactIn(code), roundIn: 'binary', factor }
 }
 
 function siUnit(factor: number, symbol: string, code: string): Unit {
@@ -118,7 +138,7 @@ function siUnit(factor: number, symbol: string, code: string): Unit {
       const { text, power } = scaledNumber(value * factor, 1_000, 5)
       return `${text}${space}${['', 'k', 'M', 'G', 'T', 'P'][power]}${symbol}`
     })
-  return { label: '', format, tick: format, exact: exactIn(code), base: 10 }
+  return { label: '', format, tick: format, exact: exactIn(code), roundIn: 'decimal', factor: 1 }
 }
 
 function numberUnit(symbol: string, code: string): Unit {
@@ -127,7 +147,8 @@ function numberUnit(symbol: string, code: string): Unit {
     format: (value) => special(value, () => joined(formatNumber(value), symbol)),
     tick: (value) => special(value, () => formatNumber(value)),
     exact: exactIn(code === '1' ? '' : code),
-    base: 10,
+    roundIn: 'decimal',
+    factor: 1,
   }
 }
 
@@ -143,16 +164,14 @@ function nounUnit(noun: string, code: string): Unit {
 
 function scaledUnit(label: string, format: (value: number) => string, code: string): Unit {
   const shown = (value: number) => special(value, () => format(value))
-  return { label, format: shown, tick: shown, exact: exactIn(code), base: 10 }
+  return { label, format: shown, tick: shown, exact: exactIn(code), roundIn: 'decimal', factor: 1 }
 }
 
 function ratedUnit(unit: Unit, per: string, code: string): Unit {
-  const rate = (format: (value: number) => string) => (value: number) => special(value, () => `${format(value)}/${per}`)
   return {
     ...unit,
-    label: unit.label === '' ? '' : `${unit.label}/${per}`,
+    label: unit.label === '' ? (per === 's' ? 'per second' : `per ${per}`) : `${unit.label}/${per}`,
     format: (value) => special(value, () => ratedText(unit, value, per)),
-    tick: unit.label === '' ? rate(unit.tick) : unit.tick,
     exact: exactIn(code === '1/s' ? '/s' : code),
   }
 }
