@@ -8,7 +8,7 @@ import { axisPosition, type ValueAxis } from './value-axis.ts'
 
 /** Room for the time axis below the plot. */
 export const axisHeightPx = 20
-const leastTickGapPx = 92
+const leastTickGapPx = 64
 /** Labels nearer to an end than this would reach out of the plot if they stood in their middle. */
 const edgePx = 26
 

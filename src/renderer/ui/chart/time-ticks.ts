@@ -42,13 +42,14 @@ export interface TimeTick {
   readonly label: string
 }
 
-/** Ticks with at least `leastGapPx` between them. */
+/** Ticks with at least `leastGapPx` between them, and half as much again where labels tell seconds. */
 export function timeTicks(grid: TimeGrid, widthPx: number, leastGapPx: number): readonly TimeTick[] {
   const startMs = Number(grid.startUnixNano / 1_000_000n)
   const endMs = Number(gridEnd(grid) / 1_000_000n)
   const spanMs = endMs - startMs
   if (spanMs <= 0 || widthPx <= 0) return []
-  const stepMs = steps.find((step) => (step / spanMs) * widthPx >= leastGapPx) ?? spanMs
+  const stepMs =
+    steps.find((step) => (step / spanMs) * widthPx >= (step < minute ? 1.4 * leastGapPx : leastGapPx)) ?? spanMs
   // Steps of hours and days fall on local ones.
   const zoneMs = -new Date(startMs).getTimezoneOffset() * minute
   const ticks: TimeTick[] = []

@@ -40,7 +40,7 @@ export function axisFor(values: Iterable<number | null>, options: AxisOptions = 
   }
   const ticks = options.ticks ?? 4
   if (options.scale === 'log' && high > 0) return logAxis(Math.min(lowPositive, high), high, ticks)
-  return linearAxis(Math.min(0, low), Math.max(high, low), ticks, options.roundIn ?? 'decimal')
+  return linearAxis(Math.min(0, low), Math.max(0, high), ticks, options.roundIn ?? 'decimal')
 }
 
 function linearAxis(low: number, high: number, ticks: number, roundIn: RoundIn): ValueAxis {
@@ -81,7 +81,7 @@ const leads = [1, 2, 5] as const
 
 /** From a round value below `low` to one above `high`; ticks at powers of ten, and at 2 and 5 where there are few. */
 function logAxis(low: number, high: number, ticks: number): ValueAxis {
-  const min = roundDown(low * 0.999)
+  const min = roundDown(low)
   const grown = roundUp(high)
   const max = grown / min < 9.99 ? min * 10 : grown
   const decades = Math.log10(max / min)
