@@ -4,9 +4,11 @@ const allowed = [
   ['^src/shared/contract/', ['^src/shared/model/']],
   ['^src/shared/page\\.ts$', []],
   ['^src/engine/wire/', ['^src/shared/model/']],
-  ['^src/engine/store/', ['^src/shared/(model|contract/errors\\.ts)']],
+  ['^src/engine/rollup/', ['^src/shared/model/']],
+  ['^src/engine/signals/', ['^src/shared/model/', '^src/engine/rollup/']],
+  ['^src/engine/store/', ['^src/shared/(model|contract/errors\\.ts)', '^src/engine/rollup/']],
   ['^src/engine/ingest\\.ts$', ['^src/shared/(model|contract/errors\\.ts)', '^src/engine/(wire|store)/']],
-  ['^src/engine/queries/', ['^src/shared/', '^src/engine/store/']],
+  ['^src/engine/queries/', ['^src/shared/', '^src/engine/(store|rollup|signals)/']],
   ['^src/engine/export/', ['^src/shared/', '^src/engine/(wire|queries|store)/']],
   [
     '^src/engine/threads/pool\\.ts$',

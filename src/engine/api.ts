@@ -2,6 +2,7 @@
 
 import { implement } from '@orpc/server'
 import { contract } from '#shared/contract/index.ts'
+import type { AnnotationDesk } from './annotation-desk.ts'
 import type { SettingsDesk } from './settings-desk.ts'
 import type { StatusBoard } from './status-board.ts'
 import type { ReaderPool } from './threads/pool.ts'
@@ -10,6 +11,7 @@ export interface ApiContext {
   readonly readers: ReaderPool
   readonly status: StatusBoard
   readonly settings: SettingsDesk
+  readonly annotations: AnnotationDesk
 }
 
 const os = implement(contract).$context<ApiContext>()
@@ -32,6 +34,37 @@ export const router = os.router({
     operations: os.services.operations.handler(({ context, input, signal }) =>
       context.readers.query('listOperations', input, signal),
     ),
+  },
+  overview: {
+    get: os.overview.get.handler(({ context, input, signal }) => context.readers.query('readOverview', input, signal)),
+    heatmap: os.overview.heatmap.handler(({ context, input, signal }) =>
+      context.readers.query('readHeatmap', input, signal),
+    ),
+    exemplars: os.overview.exemplars.handler(({ context, input, signal }) =>
+      context.readers.query('readExemplars', input, signal),
+    ),
+  },
+  operations: {
+    list: os.operations.list.handler(({ context, input, signal }) =>
+      context.readers.query('listOperationSignals', input, signal),
+    ),
+    setApdexThreshold: os.operations.setApdexThreshold.handler(async ({ context, input }) => {
+      await context.settings.setApdexThreshold(input)
+      return {}
+    }),
+  },
+  annotations: {
+    list: os.annotations.list.handler(({ context, input, signal }) =>
+      context.readers.query('listAnnotations', input, signal),
+    ),
+    add: os.annotations.add.handler(async ({ context, input }) => {
+      await context.annotations.add(input)
+      return {}
+    }),
+    remove: os.annotations.remove.handler(async ({ context, input }) => {
+      await context.annotations.remove(input.id)
+      return {}
+    }),
   },
   traces: {
     list: os.traces.list.handler(({ context, input, signal }) => context.readers.query('listTraces', input, signal)),
@@ -71,6 +104,10 @@ export const router = os.router({
     setRetention: os.settings.setRetention.handler(({ context, input }) => context.settings.setRetention(input)),
     setPorts: os.settings.setPorts.handler(({ context, input }) => context.settings.setPorts(input)),
     storage: os.settings.storage.handler(({ context }) => context.settings.storage()),
+    rebuildRollups: os.settings.rebuildRollups.handler(async ({ context }) => {
+      await context.settings.rebuildRollups()
+      return {}
+    }),
     deleteAll: os.settings.deleteAll.handler(async ({ context }) => {
       await context.settings.deleteAll()
       return {}

@@ -1,5 +1,6 @@
 /** The engine as a whole: threads, receivers and the contract's context, started and stopped together. */
 
+import { AnnotationDesk } from './annotation-desk.ts'
 import type { ApiContext } from './api.ts'
 import { type EngineConfig, portsOf } from './config.ts'
 import { Admission } from './receiver/admission.ts'
@@ -58,7 +59,7 @@ export async function startEngine(config: EngineConfig): Promise<Engine> {
         return receivers.endpoints
       },
       databasePath,
-      context: { readers, status: board, settings },
+      context: { readers, status: board, settings, annotations: new AnnotationDesk(writer) },
       notices: receivers.notices,
       died: death.promise,
       close: stop,

@@ -1,7 +1,10 @@
 /** What a person sets in the app: read from the store, written by the writer thread, applied at once. */
 
 import { stat } from 'node:fs/promises'
+import { SpanlightError } from '#shared/contract/errors.ts'
+import type { ApdexThresholdInput } from '#shared/contract/operations.ts'
 import type { Retention, Settings, Storage } from '#shared/contract/settings.ts'
+import { spanKindNumber } from '#shared/model/span.ts'
 import type { Ports, Receivers } from './receivers.ts'
 import type { ReaderPool, WriterPool } from './threads/pool.ts'
 
@@ -42,6 +45,17 @@ export class SettingsDesk {
     const { readers, databasePath } = this.#sources
     const { usedBytes: _used, ...shares } = await readers.query('readStorage', undefined)
     return { ...shares, fileBytes: await databaseBytes(databasePath) }
+  }
+
+  /** Throws BAD_INPUT for a kind no span has. */
+  async setApdexThreshold({ kind, ...of }: ApdexThresholdInput): Promise<void> {
+    const code = spanKindNumber(kind)
+    if (code === undefined) throw new SpanlightError('BAD_INPUT', `No span kind is called ${kind}.`)
+    await this.#sources.writer.command({ name: 'setApdexThreshold', ...of, kind: code })
+  }
+
+  async rebuildRollups(): Promise<void> {
+    await this.#sources.writer.command({ name: 'rebuildRollups' })
   }
 
   async deleteAll(): Promise<void> {

@@ -121,7 +121,7 @@ describe('by age', () => {
     sendTraces(store, 1, 20)
     sendTraces(store, 5_000, 20)
     sendPoints(store, 1, 10)
-    const removed = store.retain({ maxBytes: 1e12, maxAgeSeconds: 1_000_000 - 1_000 }, now)
+    const removed = store.retain({ maxBytes: 1e12, maxAgeSeconds: 1_000_000 - 1_000, rollupMaxAgeSeconds: null }, now)
     expect(removed).toBe(20 * 4 + 20 + 10)
     expectTrueCounts(store)
     expect(readStoreStatus(store.context, undefined).counts).toMatchObject({
@@ -142,7 +142,7 @@ describe('by age', () => {
   it('says of a link to a pruned trace when and why it went', () => {
     using store = scratchStore()
     sendTraces(store, 1, 1)
-    store.retain({ maxBytes: 1e12, maxAgeSeconds: 60 }, now)
+    store.retain({ maxBytes: 1e12, maxAgeSeconds: 60, rollupMaxAgeSeconds: null }, now)
     expect(() => traceSummary(store.context, { traceId: traceIdOf(1) })).toThrow(
       /was deleted at 20.*older than the age/,
     )
@@ -157,7 +157,9 @@ describe('by age', () => {
       endTimeUnixNano: at(2),
     }))
     store.send('traces', { resourceSpans: [{ resource: resource('shop'), scopeSpans: [{ spans }] }] })
-    expect(store.retain({ maxBytes: 1e12, maxAgeSeconds: 60 }, now)).toBeGreaterThanOrEqual(4_000)
+    expect(store.retain({ maxBytes: 1e12, maxAgeSeconds: 60, rollupMaxAgeSeconds: null }, now)).toBeGreaterThanOrEqual(
+      4_000,
+    )
     expectTrueCounts(store)
     expect(count(store, 'span')).toBe(0)
   })
@@ -168,11 +170,11 @@ describe('by size', () => {
     using store = scratchStore()
     sendTraces(store, 1, 1_500)
     const maxBytes = Math.round(usedBytes(store) / 2)
-    store.retain({ maxBytes, maxAgeSeconds: null }, now)
+    store.retain({ maxBytes, maxAgeSeconds: null, rollupMaxAgeSeconds: null }, now)
     expect(usedBytes(store)).toBeLessThanOrEqual(maxBytes)
     expect(usedBytes(store)).toBeGreaterThan(maxBytes * 0.7)
     expectTrueCounts(store)
-    const { traces } = await listTraces(store.context, { order: 'newest', limit: 1000 })
+    const { traces } = await listTraces(store.context, { of: 'trace', order: 'newest', limit: 1000 })
     expect(traces[0]?.traceId).toBe(traceIdOf(1_500))
     expect(store.sql(`SELECT 1 FROM trace WHERE trace_id = x'${traceIdOf(1)}'`)).toEqual([])
     expect(losses(store).map(({ reason }) => reason)).toEqual([prunedForSize, prunedForSize])
@@ -186,7 +188,7 @@ describe('by size', () => {
     const maxBytes = usedBytes(store) * 3
     for (let round = 0; round < 6; round++) sendLogs(store, 10_000 + round * 1_000, 1_000, 'noisy', false)
     expect(usedBytes(store)).toBeGreaterThan(maxBytes)
-    store.retain({ maxBytes, maxAgeSeconds: null }, now)
+    store.retain({ maxBytes, maxAgeSeconds: null, rollupMaxAgeSeconds: null }, now)
     expect(usedBytes(store)).toBeLessThanOrEqual(maxBytes)
     expect({ spans: count(store, 'span'), points: count(store, 'point') }).toEqual(quiet)
     expectTrueCounts(store)
@@ -199,7 +201,7 @@ describe('by size', () => {
     const before = pages()
     expect(before).toBeGreaterThan(4_096)
     store.write(deleteAll)
-    store.retain({ maxBytes: 1e12, maxAgeSeconds: null }, now)
+    store.retain({ maxBytes: 1e12, maxAgeSeconds: null, rollupMaxAgeSeconds: null }, now)
     expect(pages()).toBeLessThan(before)
   })
 })

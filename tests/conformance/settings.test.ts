@@ -50,8 +50,12 @@ describe('retention', () => {
   it('is applied at once and remembered', async () => {
     await using engine = await runningEngine()
     const { settings } = engine.context
-    expect((await settings.get()).retention).toEqual({ maxBytes: 2 * 1024 ** 3, maxAgeSeconds: null })
-    const retention = { maxBytes: 64 * 1024 ** 2, maxAgeSeconds: 3600 }
+    expect((await settings.get()).retention).toEqual({
+      maxBytes: 2 * 1024 ** 3,
+      maxAgeSeconds: null,
+      rollupMaxAgeSeconds: null,
+    })
+    const retention = { maxBytes: 64 * 1024 ** 2, maxAgeSeconds: 3600, rollupMaxAgeSeconds: null }
     await settings.setRetention(retention)
     expect((await settings.get()).retention).toEqual(retention)
   })

@@ -10,5 +10,5 @@ export interface ChosenSettings {
 }
 
 export function readSettings({ db }: QueryContext, _input: undefined): ChosenSettings {
-  return { retention: readSetting(db, 'retention') ?? defaultRetention, ports: readSetting(db, 'ports') }
+  return { retention: { ...defaultRetention, ...readSetting(db, 'retention') }, ports: readSetting(db, 'ports') }
 }

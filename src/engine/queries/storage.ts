@@ -31,9 +31,16 @@ export function readStorage({ db }: QueryContext, _input: undefined): StoredShar
   const services = db
     .prepare('SELECT name, span_count, log_count, point_count FROM service ORDER BY name')
     .all() as ServiceRow[]
+  const rollup = new Map(db.prepare('SELECT name, value FROM rollup_state').raw().all() as [string, bigint][])
+  const state = (name: string): number => Number(rollup.get(name) ?? 0n)
   return {
     usedBytes,
     freeBytes,
+    rollups: {
+      rows: state('rows_10') + state('rows_60') + state('rows_600'),
+      bytes: state('bytes'),
+      spansToFold: Math.max(0, state('rebuild_until_span') - state('rebuild_after_span')),
+    },
     signals: (['traces', 'logs', 'metrics'] as const).map((signal) => ({
       signal,
       records: records[signal],

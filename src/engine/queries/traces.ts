@@ -1,10 +1,14 @@
 /** Finds traces: walks the summary rows in the asked order, in slices, and checks the rest of the filter on each. */
 
-import type { TraceListInput, TraceSummary } from '#shared/contract/traces.ts'
+import type { SpanView } from '#shared/contract/overview.ts'
+import type { OutcomeFilter, TraceListInput, TraceSummary } from '#shared/contract/traces.ts'
+import { SpanKind } from '#shared/model/span.ts'
+import { Outcome } from '../rollup/outcome.ts'
 import type { ReadDb } from '../store/database.ts'
 import { attributeCondition } from './attribute-filter.ts'
 import { breathe, type QueryContext, SliceSize } from './context.ts'
 import { type CursorKey, decodeCursor, encodeCursor } from './cursor.ts'
+import { viewCondition } from './rollup-rows.ts'
 import { type SummaryRow, summaryColumns, toTraceSummary } from './trace-summary.ts'
 
 /** Descending sort keys, and the index that has them in this order. */
@@ -91,11 +95,30 @@ function filterOf(db: ReadDb, input: TraceListInput): Filter | undefined {
     const bounds = walks[input.order].keys[0] === column ? walk : rest
     bounds.push({ sql: `trace.${column} ${operator} ?`, parameters: [value] })
   }
+  if (input.errors) bound('error_count', '>', 0)
+  for (const attr of input.attr ?? []) rest.push(spanWithAttribute(db, attr))
+  if (input.of !== 'trace') {
+    const span = spanCondition(db, input, input.of)
+    if (!span) return undefined
+    rest.push(span)
+    // A trace begins no later than any span of it, and at most as long before as the longest trace takes.
+    if (input.end !== undefined) bound('start_unix_nano', '<', BigInt(input.end))
+    if (input.start !== undefined) bound('start_unix_nano', '>=', BigInt(input.start) - longestTraceNs(db))
+    if (input.minDurationNs !== undefined) bound('duration_ns', '>=', input.minDurationNs)
+    return { walk: allOf(walk), rest: allOf(rest) }
+  }
   if (input.start !== undefined) bound('start_unix_nano', '>=', BigInt(input.start))
   if (input.end !== undefined) bound('start_unix_nano', '<', BigInt(input.end))
   if (input.minDurationNs !== undefined) bound('duration_ns', '>=', input.minDurationNs)
   if (input.maxDurationNs !== undefined) bound('duration_ns', '<=', input.maxDurationNs)
-  if (input.errors) bound('error_count', '>', 0)
+  if (input.outcome !== undefined) {
+    const { sql, parameters } = outcomeCondition(input.outcome)
+    rest.push({
+      sql: `EXISTS (SELECT 1 FROM span JOIN operation ON operation.id = span.operation_id
+                     WHERE span.trace_id = trace.trace_id AND ${requestCondition('requests')} AND ${sql})`,
+      parameters,
+    })
+  }
 
   if (input.service !== undefined) {
     const id = db.prepare('SELECT id FROM service WHERE name = ?').pluck().get(input.service)
@@ -110,8 +133,61 @@ function filterOf(db: ReadDb, input: TraceListInput): Filter | undefined {
       parameters: [`[${ids.join(',')}]`],
     })
   }
-  for (const attr of input.attr ?? []) rest.push(spanWithAttribute(db, attr))
   return { walk: allOf(walk), rest: allOf(rest) }
+}
+
+/** One and the same span has to match all of it. */
+function spanCondition(db: ReadDb, input: TraceListInput, view: SpanView): Condition | undefined {
+  const conditions: Condition[] = [{ sql: requestCondition(view), parameters: [] }]
+  const compare = (column: string, operator: string, value: unknown): void => {
+    conditions.push({ sql: `span.${column} ${operator} ?`, parameters: [value] })
+  }
+  if (input.operation !== undefined) {
+    const ids = operationIds(db, input.operation, input.service)
+    if (ids.length === 0) return undefined
+    conditions.push({
+      sql: 'span.operation_id IN (SELECT value FROM json_each(?))',
+      parameters: [`[${ids.join(',')}]`],
+    })
+  } else if (input.service !== undefined) {
+    const id = db.prepare('SELECT id FROM service WHERE name = ?').pluck().get(input.service)
+    if (id === undefined) return undefined
+    conditions.push({ sql: 'operation.service_id = ?', parameters: [id] })
+  }
+  if (input.start !== undefined) compare('start_unix_nano', '>=', BigInt(input.start))
+  if (input.end !== undefined) compare('start_unix_nano', '<', BigInt(input.end))
+  if (input.minDurationNs !== undefined) compare('duration_ns', '>=', input.minDurationNs)
+  if (input.maxDurationNs !== undefined) compare('duration_ns', '<=', input.maxDurationNs)
+  if (input.outcome !== undefined) conditions.push(outcomeCondition(input.outcome))
+  const all = allOf(conditions)
+  return {
+    sql: `EXISTS (SELECT 1 FROM span JOIN operation ON operation.id = span.operation_id
+                   WHERE span.trace_id = trace.trace_id AND ${all.sql})`,
+    parameters: all.parameters,
+  }
+}
+
+/** As SQL over `span` and `operation`; the same spans that rollups count in this view. */
+function requestCondition(view: SpanView): string {
+  if (view !== 'requests') return viewCondition(view).replace('kind', 'operation.kind')
+  return `(span.parent_span_id IS NULL OR operation.kind IN (${SpanKind.server}, ${SpanKind.consumer}))`
+}
+
+function outcomeCondition(outcome: OutcomeFilter): Condition {
+  const codes = {
+    ok: [Outcome.ok],
+    failed: [Outcome.error, Outcome.implicit],
+    error: [Outcome.error],
+    implicit: [Outcome.implicit],
+  }
+  return { sql: `span.outcome IN (${codes[outcome].join(', ')})`, parameters: [] }
+}
+
+function longestTraceNs(db: ReadDb): bigint {
+  const longest = db.prepare(
+    'SELECT duration_ns FROM trace INDEXED BY trace_duration ORDER BY duration_ns DESC LIMIT 1',
+  )
+  return (longest.pluck().get() as bigint | undefined) ?? 0n
 }
 
 function operationIds(db: ReadDb, name: string, service: string | undefined): bigint[] {

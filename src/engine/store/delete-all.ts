@@ -1,8 +1,12 @@
-/** Deletes every trace, log and metric and what is counted about them; settings stay. */
+/** Deletes every trace, log, metric and annotation and what is counted about them; settings stay. */
 
 import type { WriteDb } from './database.ts'
 
 const emptied = [
+  'rollup',
+  'service_rollup',
+  'rollup_state',
+  'annotation',
   'span',
   'span_link',
   'trace',

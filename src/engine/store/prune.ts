@@ -38,6 +38,12 @@ export class Pruner {
     this.#sql('DELETE FROM pruned_trace WHERE id <= ? AND unfinished = 0').run(
       BigInt(lastInsertRowid) - BigInt(maxTombstones),
     )
+    // Rollups of these spans can't be computed anew from here on.
+    this.#sql(
+      `INSERT INTO rollup_state (name, value)
+       SELECT 'pruned_until_unix_s', end_unix_nano / 1000000000 + 1 FROM trace WHERE trace_id = ?
+       ON CONFLICT DO UPDATE SET value = max(value, excluded.value)`,
+    ).run(traceId)
     this.#dropSummary(traceId)
   }
 

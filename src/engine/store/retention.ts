@@ -51,7 +51,7 @@ export class Retention {
     this.#db = db
     this.#pruner = new Pruner(db, counts)
     this.#forgetSeries = forgetSeries
-    this.#policy = readSetting(db, 'retention') ?? defaultRetention
+    this.#policy = { ...defaultRetention, ...readSetting(db, 'retention') }
     this.#unfinished = db.prepare('SELECT trace_id, reason FROM pruned_trace WHERE unfinished = 1 LIMIT 1')
     this.#oldestTimes = db
       .prepare(`SELECT (SELECT min(start_unix_nano) FROM trace),

@@ -8,9 +8,15 @@ export interface RetentionPolicy {
   readonly maxBytes: number
   /** Null keeps everything that fits. */
   readonly maxAgeSeconds: number | null
+  /** The same for rollups; null keeps them while they fit in their share. */
+  readonly rollupMaxAgeSeconds: number | null
 }
 
-export const defaultRetention: RetentionPolicy = { maxBytes: 2 * 1024 ** 3, maxAgeSeconds: null }
+export const defaultRetention: RetentionPolicy = {
+  maxBytes: 2 * 1024 ** 3,
+  maxAgeSeconds: null,
+  rollupMaxAgeSeconds: null,
+}
 
 export interface ReceiverPorts {
   readonly grpc: number

@@ -7,6 +7,8 @@ import { type Column, MultiInsert } from './multi-insert.ts'
 
 export interface LogRow {
   readonly log: LogRecord
+  /** `service.name` of its resource. */
+  readonly service: string
   readonly serviceId: number
   readonly resourceId: number
   readonly scopeId: number

@@ -4,6 +4,7 @@ import type { Statement } from 'better-sqlite3'
 import type { SpanRecord } from '#shared/model/batch.ts'
 import { fromHex } from '#shared/model/ids.ts'
 import { unpackList } from '#shared/model/jsonb.ts'
+import type { OutcomeCode } from '../rollup/outcome.ts'
 import type { WriteDb } from './database.ts'
 import { type Column, MultiInsert } from './multi-insert.ts'
 
@@ -14,6 +15,7 @@ export interface SpanRow {
   readonly operationId: number
   readonly resourceId: number
   readonly scopeId: number
+  readonly outcome: OutcomeCode
 }
 
 /** One byte counts twins on the way to the screen. */
@@ -39,6 +41,7 @@ const spanColumns = [
   'dropped_events_count',
   'links',
   'dropped_links_count',
+  'outcome',
 ] as const
 
 export interface SpansWritten {
@@ -158,6 +161,7 @@ function pushColumns(columns: Column[], row: SpanRow, twin: number): void {
     span.droppedEventsCount,
     span.links,
     span.droppedLinksCount,
+    row.outcome,
   )
 }
 

@@ -3,13 +3,19 @@
 import type { Statement } from 'better-sqlite3'
 import type { LogBatch, MetricBatch, TraceBatch } from '#shared/model/batch.ts'
 import { StatusCode } from '#shared/model/span.ts'
+import type { FoldedSpan } from '../rollup/fold.ts'
+import { outcomeOf } from '../rollup/outcome.ts'
+import { weightOf } from '../rollup/weight.ts'
 import type { WriteDb } from './database.ts'
+import { foldedSpan } from './folded-span.ts'
 import { Interner } from './intern.ts'
 import { ReceivedRequests } from './received-requests.ts'
 import { logBytes, pointBytes, spanBytes } from './row-bytes.ts'
+import { AnnotationWriter } from './write-annotations.ts'
 import { CountWriter, type ServiceDelta } from './write-counts.ts'
 import { type LogRow, LogWriter, timeOf } from './write-logs.ts'
 import { type MetricRow, PointWriter } from './write-points.ts'
+import { RollupWriter } from './write-rollups.ts'
 import { type SpanRow, SpanWriter } from './write-spans.ts'
 import { TraceWriter } from './write-traces.ts'
 
@@ -37,6 +43,8 @@ export class StoreWriter {
   readonly #traces: TraceWriter
   readonly #logs: LogWriter
   readonly #points: PointWriter
+  readonly #rollups: RollupWriter
+  readonly annotations: AnnotationWriter
   readonly #requests: ReceivedRequests
   readonly counts: CountWriter
   readonly #serviceName: Statement
@@ -49,6 +57,8 @@ export class StoreWriter {
     this.#traces = new TraceWriter(db)
     this.#logs = new LogWriter(db)
     this.#points = new PointWriter(db)
+    this.#rollups = new RollupWriter(db)
+    this.annotations = new AnnotationWriter(db)
     this.#requests = new ReceivedRequests(db)
     this.counts = new CountWriter(db)
     this.#serviceName = db.prepare('SELECT name FROM service WHERE id = ?').pluck()
@@ -102,6 +112,7 @@ export class StoreWriter {
     rows.sort((left, right) => Buffer.compare(left.span.traceId, right.span.traceId))
     const { inserted, rejectedTwins } = this.#spans.write(rows)
     const traces = this.#traces.write(inserted)
+    this.#rollups.add(inserted.map(toFold))
     this.counts.addTally('spans', inserted.length)
     this.counts.addTally('traces', traces)
     this.counts.addLoss('traces', 'more than 256 spans under the same ids', rejectedTwins, nowUnixNano)
@@ -125,12 +136,13 @@ export class StoreWriter {
     this.counts.addTally('logs', rows.length)
     const deltas = new Map<number, ServiceDelta>()
     let bytes = 0
-    for (const { serviceId, log } of rows) {
+    for (const { serviceId, service, log } of rows) {
       bytes += logBytes(log)
       const delta = deltaOf(deltas, serviceId)
       delta.logs++
       const time = timeOf(log, nowUnixNano)
       if (time > delta.lastSeenUnixNano) delta.lastSeenUnixNano = time
+      this.annotations.note(log, time, service)
     }
     this.counts.addTally('log_bytes', bytes)
     this.#countServices(deltas)
@@ -155,7 +167,6 @@ export class StoreWriter {
     }
     this.counts.addTally('points', points)
     this.counts.addTally('point_bytes', bytes)
-    this.counts.addTally('log_bytes', bytes)
     this.#countServices(deltas)
     return { spans: 0, traces: 0, logs: 0, points }
   }
@@ -190,6 +201,7 @@ export class StoreWriter {
         operationId: this.#intern.operation(resource.serviceId, span.name, span.kind),
         resourceId: resource.id,
         scopeId: at(scopes, span.scope),
+        outcome: outcomeOf(span),
       }
     })
   }
@@ -199,9 +211,25 @@ export class StoreWriter {
     const scopes = batch.scopes.map((scope) => this.#intern.scope(scope))
     return batch.records.map((log) => {
       const resource = at(resources, log.resource)
-      return { log, serviceId: resource.serviceId, resourceId: resource.id, scopeId: at(scopes, log.scope) }
+      const service = at(batch.resources, log.resource).serviceName
+      return { log, service, serviceId: resource.serviceId, resourceId: resource.id, scopeId: at(scopes, log.scope) }
     })
   }
+}
+
+function toFold({ span, serviceId, operationId, outcome }: SpanRow): FoldedSpan {
+  return foldedSpan({
+    serviceId,
+    operationId,
+    kind: span.kind,
+    isRoot: span.parentSpanId === null,
+    outcome,
+    weight: weightOf(span.traceState),
+    durationNs: Number(span.endUnixNano - span.startUnixNano),
+    startUnixNano: span.startUnixNano,
+    traceId: span.traceId,
+    spanId: span.spanId,
+  })
 }
 
 function deltaOf(deltas: Map<number, ServiceDelta>, serviceId: number): ServiceDelta {

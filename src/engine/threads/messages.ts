@@ -3,6 +3,7 @@
 import type { ErrorCode } from '#shared/contract/errors.ts'
 import type { Signal } from '#shared/model/batch.ts'
 import type { Encoding, Outcome } from '#shared/model/outcome.ts'
+import type { ApdexThreshold } from '../store/apdex-thresholds.ts'
 import type { ReceiverPorts, RetentionPolicy } from '../store/settings.ts'
 import type { ServiceCounts } from '../store/write.ts'
 
@@ -28,6 +29,9 @@ export type Command =
   | { readonly name: 'setRetention'; readonly policy: RetentionPolicy }
   | { readonly name: 'setPorts'; readonly ports: ReceiverPorts }
   | { readonly name: 'deleteAll' }
+  | { readonly name: 'rebuildRollups' }
+  | { readonly name: 'removeAnnotation'; readonly id: number }
+  | ({ readonly name: 'setApdexThreshold' } & ApdexThreshold)
 
 export interface FailureMessage {
   readonly code: ErrorCode

@@ -4,12 +4,17 @@ import type { SpanDetails } from '#shared/contract/traces.ts'
 import { logsAsOtlp } from '../export/otlp-logs.ts'
 import { metricAsOtlp } from '../export/otlp-metrics.ts'
 import { spanAsOtlp, traceAsOtlp } from '../export/otlp-traces.ts'
+import { listAnnotations } from '../queries/annotations.ts'
 import type { QueryContext } from '../queries/context.ts'
 import { logDetails } from '../queries/log-details.ts'
 import { logHistogram } from '../queries/log-histogram.ts'
 import { listLogs } from '../queries/logs.ts'
 import { metricSeries } from '../queries/metric-series.ts'
 import { listMetrics } from '../queries/metrics.ts'
+import { listOperationSignals } from '../queries/operations.ts'
+import { readOverview } from '../queries/overview.ts'
+import { readExemplars } from '../queries/overview-exemplars.ts'
+import { readHeatmap } from '../queries/overview-heatmap.ts'
 import { listOperations, listServices } from '../queries/services.ts'
 import { readSettings } from '../queries/settings.ts'
 import { readLosses, readStoreStatus } from '../queries/status.ts'
@@ -23,6 +28,11 @@ import { traceWaterfall } from '../queries/waterfall.ts'
 export const readerQueries = {
   listServices,
   listOperations,
+  readOverview,
+  readHeatmap,
+  readExemplars,
+  listOperationSignals,
+  listAnnotations,
   listTraces,
   traceSummary,
   traceWaterfall,

@@ -1,12 +1,16 @@
 /** The writer thread: the only one with a write handle. Payloads that wait together share one transaction. */
 
 import { parentPort, workerData } from 'node:worker_threads'
+import { SpanlightError } from '#shared/contract/errors.ts'
 import { fromUnixMillis } from '#shared/model/time.ts'
 import { ingest, type Payload } from '../ingest.ts'
+import { writeApdexThreshold } from '../store/apdex-thresholds.ts'
 import { openWriter, type WriteDb } from '../store/database.ts'
 import { deleteAll } from '../store/delete-all.ts'
 import { lockStore, type StoreLock } from '../store/lock.ts'
 import { Retention } from '../store/retention.ts'
+import { RollupRebuild } from '../store/rollup-rebuild.ts'
+import { RollupRetention } from '../store/rollup-retention.ts'
 import { writeSetting } from '../store/settings.ts'
 import { storeErrorOf } from '../store/store-error.ts'
 import { StoreWriter } from '../store/write.ts'
@@ -33,6 +37,8 @@ class WriterThread {
   readonly #db: WriteDb
   readonly #store: StoreWriter
   readonly #retention: Retention
+  readonly #rollupRetention: RollupRetention
+  readonly #rebuild: RollupRebuild
   readonly #waiting: Submitted[] = []
   readonly #commands: Commanded[] = []
   #problem: string | null = null
@@ -51,6 +57,8 @@ class WriterThread {
     }
     this.#store = new StoreWriter(this.#db)
     this.#retention = new Retention(this.#db, this.#store.counts, () => this.#store.forgetIds())
+    this.#rollupRetention = new RollupRetention(this.#db, this.#store.counts)
+    this.#rebuild = new RollupRebuild(this.#db)
     setInterval(() => this.#forgetOldRequests(), forgetIntervalMs).unref()
     setInterval(() => this.#tend(), tendIntervalMs).unref()
   }
@@ -115,15 +123,25 @@ class WriterThread {
       this.#store.transaction(() => {
         if (command.name === 'setRetention') writeSetting(this.#db, 'retention', command.policy)
         else if (command.name === 'setPorts') writeSetting(this.#db, 'ports', command.ports)
+        else if (command.name === 'setApdexThreshold') writeApdexThreshold(this.#db, command)
+        else if (command.name === 'removeAnnotation') this.#removeAnnotation(command.id)
+        else if (command.name === 'rebuildRollups') this.#rebuild.begin()
         else deleteAll(this.#db)
       })
-      if (command.name === 'setRetention') this.#retention.policy = command.policy
+      if (command.name === 'setRetention') {
+        this.#retention.policy = command.policy
+        this.#rollupRetention.policy = command.policy
+      }
       this.#store.forgetIds()
       this.#post({ type: 'done', id, failure: null })
       this.#postChange()
     } catch (error) {
       this.#post({ type: 'done', id, failure: toFailure(storeErrorOf(error, this.#options.databasePath)) })
     }
+  }
+
+  #removeAnnotation(id: number): void {
+    if (!this.#store.annotations.remove(id)) throw new SpanlightError('NOT_FOUND', `There is no annotation ${id}.`)
   }
 
   /** Removes what is due, at least as much as was just added while time allows. Returns whether more is due. */
@@ -133,7 +151,7 @@ class WriterThread {
     let removed = 0
     try {
       for (;;) {
-        const now = this.#retention.round(fromUnixMillis(Date.now()))
+        const now = this.#tidyRound(fromUnixMillis(Date.now()))
         removed += now
         if (now === 0) {
           if (removed > 0) this.#postChange()
@@ -147,6 +165,12 @@ class WriterThread {
     }
     this.#postChange()
     return true
+  }
+
+  /** Stored spans are folded before any of them may go. */
+  #tidyRound(now: bigint): number {
+    if (this.#rebuild.isUnderWay) return this.#rebuild.round()
+    return this.#retention.round(now) || this.#rollupRetention.round(now)
   }
 
   #tend(): void {

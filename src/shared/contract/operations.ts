@@ -50,6 +50,14 @@ export const operationListInputSchema = z.object({
 })
 export type OperationListInput = z.infer<typeof operationListInputSchema>
 
+const apdexThresholdInputSchema = z.object({
+  service: z.string(),
+  operation: z.string(),
+  kind: z.string(),
+  thresholdNs: durationNs.min(1).nullable(),
+})
+export type ApdexThresholdInput = z.infer<typeof apdexThresholdInputSchema>
+
 export const operations = {
   list: oc
     .route({ method: 'GET', path: '/operations', summary: 'Operations by share of time', tags: ['Overview'] })
@@ -67,14 +75,5 @@ export const operations = {
       }),
     ),
   /** Sets T of Apdex for one operation; null returns to the default. */
-  setApdexThreshold: oc
-    .input(
-      z.object({
-        service: z.string(),
-        operation: z.string(),
-        kind: z.string(),
-        thresholdNs: durationNs.min(1).nullable(),
-      }),
-    )
-    .output(z.object({})),
+  setApdexThreshold: oc.input(apdexThresholdInputSchema).output(z.object({})),
 }

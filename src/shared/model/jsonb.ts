@@ -149,6 +149,40 @@ export function unpackAttributes(packed: Packed): readonly KeyValue[] {
   return readPairs(packed, element, false)
 }
 
+/** Reads a few attributes of many records by name, without decoding the others. */
+export class AttributePicker {
+  readonly #names: readonly Uint8Array[]
+
+  constructor(names: readonly string[]) {
+    const encoder = new TextEncoder()
+    this.#names = names.map((name) => encoder.encode(name))
+  }
+
+  /** The values in the order of the names, `undefined` where the record has none. Throws `RangeError` on broken bytes. */
+  pick(packed: Packed): (AttributeValue | undefined)[] | undefined {
+    const object = elementAt(packed, 0)
+    let found: (AttributeValue | undefined)[] | undefined
+    for (let offset = object.start; offset < object.end; ) {
+      const key = elementAt(packed, offset)
+      const value = elementAt(packed, key.end)
+      const index = this.#names.findIndex((name) => isText(packed, key, name))
+      if (index >= 0) {
+        found ??= this.#names.map(() => undefined)
+        found[index] = readValue(packed, value)
+      }
+      offset = value.end
+    }
+    return found
+  }
+}
+
+function isText(bytes: Uint8Array, { start, end }: Element, text: Uint8Array): boolean {
+  if (end - start !== text.length) return false
+  // Names share their beginnings more than their ends.
+  for (let index = text.length - 1; index >= 0; index--) if (bytes[start + index] !== text[index]) return false
+  return true
+}
+
 export function isKeyValueList(value: AttributeValue): value is KeyValueList {
   return typeof value === 'object' && value !== null && 'pairs' in value
 }

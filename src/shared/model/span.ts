@@ -13,5 +13,11 @@ export function spanKindName(kind: number): string {
   return kind === SpanKind.unspecified ? 'internal' : (spanKinds[kind] ?? `kind ${kind}`)
 }
 
+/** The number of a kind as `spanKindName` calls it; undefined for what no span can be. */
+export function spanKindNumber(name: string): number | undefined {
+  const index = (spanKinds as readonly string[]).indexOf(name)
+  return index < 0 ? undefined : index
+}
+
 /** The service a resource without `service.name` belongs to (resource semantic conventions). */
 export const unknownService = 'unknown_service'

@@ -1,0 +1,155 @@
+/** Operations with their golden signals over a range, largest share of time first. */
+
+import { defaultApdexThresholdNs, type OperationListInput, type OperationSignals } from '#shared/contract/operations.ts'
+import { spanKindName } from '#shared/model/span.ts'
+import { relativeError } from '../rollup/duration-sketch.ts'
+import { Outcome } from '../rollup/outcome.ts'
+import { emptyCell, mergeCell, quantileOf, type RollupCell } from '../rollup/rollup-cell.ts'
+import { apdexOf } from '../signals/apdex.ts'
+import type { ReadDb } from '../store/database.ts'
+import type { QueryContext } from './context.ts'
+import { type OperationRow, operationRows } from './operation-rows.ts'
+import { percentileMethod } from './overview.ts'
+import { instantOf, type RollupCover, rollupCover } from './rollup-range.ts'
+import { addRow, serviceIdOf } from './rollup-rows.ts'
+
+const maxOperations = 1000
+/** With more operations than this their shares are found first, and sketches read for the largest alone. */
+const maxOpenSketches = 2000
+
+export interface OperationList {
+  readonly startUnixNano: string
+  readonly endUnixNano: string
+  readonly method: string
+  readonly relativeError: number
+  readonly operations: OperationSignals[]
+  readonly operationCount: number
+}
+
+/** Errors: BAD_INPUT for an end before the start, NOT_FOUND for an unknown service, CANCELLED. */
+export async function listOperationSignals(context: QueryContext, input: OperationListInput): Promise<OperationList> {
+  const { db } = context
+  const serviceId = input.service === undefined ? undefined : serviceIdOf(db, input.service)
+  const cover = rollupCover(db, input, input.history)
+  const method = { method: percentileMethod, relativeError }
+  if (!cover) return { startUnixNano: '0', endUnixNano: '0', ...method, operations: [], operationCount: 0 }
+  const filter = { serviceId, view: input.view }
+  const shares = await timeShares(context, cover, filter)
+  const largest = [...shares].sort((left, right) => right[1] - left[1]).slice(0, maxOperations)
+  const listed = new Map(largest.map(([id]) => [id, newSums()]))
+  for await (const row of operationRows(context, cover, {
+    ...filter,
+    only: shares.size > maxOpenSketches ? listed : undefined,
+  })) {
+    const sums = listed.get(row.operation_id)
+    if (sums) addOperationRow(sums, row, cover)
+  }
+  const total = [...shares.values()].reduce((sum, share) => sum + share, 0)
+  const named = namesOf(db, [...listed.keys()])
+  const seconds = cover.endUnixSeconds - cover.startUnixSeconds
+  return {
+    startUnixNano: instantOf(cover.startUnixSeconds),
+    endUnixNano: instantOf(cover.endUnixSeconds),
+    ...method,
+    operations: [...listed].flatMap(([id, sums]) => {
+      const name = named.get(id)
+      return name ? [signalsOf(name, sums, { seconds, total, share: shares.get(id) ?? 0, cover })] : []
+    }),
+    operationCount: shares.size,
+  }
+}
+
+/** Nanoseconds of each operation. With few operations a pass of its own costs little; with many it keeps memory bounded. */
+async function timeShares(
+  context: QueryContext,
+  cover: RollupCover,
+  filter: { readonly serviceId: number | undefined; readonly view: OperationListInput['view'] },
+): Promise<Map<number, number>> {
+  const shares = new Map<number, number>()
+  for await (const row of operationRows(context, cover, { ...filter, withoutSketches: true })) {
+    shares.set(row.operation_id, (shares.get(row.operation_id) ?? 0) + row.sum_ns)
+  }
+  return shares
+}
+
+interface Sums {
+  readonly ok: RollupCell
+  readonly failed: RollupCell
+  errors: number
+  implicitErrors: number
+  readonly history: Map<number, RollupCell>
+}
+
+function newSums(): Sums {
+  return { ok: emptyCell(), failed: emptyCell(), errors: 0, implicitErrors: 0, history: new Map() }
+}
+
+function addOperationRow(sums: Sums, row: OperationRow, { historySeconds }: RollupCover): void {
+  addRow(row.outcome === Outcome.ok ? sums.ok : sums.failed, row)
+  if (row.outcome === Outcome.error) sums.errors += row.count
+  else if (row.outcome === Outcome.implicit) sums.implicitErrors += row.count
+  if (historySeconds === undefined) return
+  const start = row.start_unix_s - (row.start_unix_s % historySeconds)
+  const cell = sums.history.get(start) ?? emptyCell()
+  sums.history.set(start, cell)
+  addRow(cell, row)
+}
+
+interface OperationName {
+  readonly service: string
+  readonly operation: string
+  readonly kind: number
+  readonly threshold: number | null
+}
+
+function namesOf(db: ReadDb, ids: readonly number[]): Map<number, OperationName> {
+  const rows = db
+    .prepare(
+      `SELECT operation.id, service.name AS service, operation.name AS operation, operation.kind, threshold_ns AS threshold
+         FROM operation JOIN service ON service.id = operation.service_id
+         LEFT JOIN apdex_threshold ON apdex_threshold.service = service.name
+              AND apdex_threshold.operation = operation.name AND apdex_threshold.kind = max(operation.kind, 1)
+        WHERE operation.id IN (SELECT value FROM json_each(?))`,
+    )
+    .safeIntegers(false)
+    .all(JSON.stringify(ids)) as (OperationName & { readonly id: number })[]
+  return new Map(rows.map((row) => [row.id, row]))
+}
+
+function signalsOf(
+  name: OperationName,
+  { ok, failed, errors, implicitErrors, history }: Sums,
+  { seconds, total, share, cover }: { seconds: number; total: number; share: number; cover: RollupCover },
+): OperationSignals {
+  const all = emptyCell()
+  mergeCell(all, ok)
+  mergeCell(all, failed)
+  const thresholdNs = name.threshold ?? defaultApdexThresholdNs
+  return {
+    service: name.service,
+    operation: name.operation,
+    kind: spanKindName(name.kind),
+    requests: all.count,
+    ratePerSecond: seconds === 0 ? 0 : all.count / seconds,
+    errors,
+    errorRatio: all.count === 0 ? 0 : errors / all.count,
+    implicitErrors,
+    n: all.n,
+    p50Ns: quantileOf(all, 0.5),
+    p95Ns: quantileOf(all, 0.95),
+    p99Ns: quantileOf(all, 0.99),
+    shareOfTime: total === 0 ? 0 : share / total,
+    apdex: apdexOf(ok.sketch, all.count, thresholdNs),
+    apdexThresholdNs: thresholdNs,
+    ...(cover.historySeconds === undefined ? {} : { p99History: historyOf(history, cover, cover.historySeconds) }),
+  }
+}
+
+function historyOf(history: ReadonlyMap<number, RollupCell>, cover: RollupCover, step: number): (number | null)[] {
+  const first = cover.startUnixSeconds - (cover.startUnixSeconds % step)
+  const count = Math.ceil((cover.endUnixSeconds - first) / step)
+  return Array.from({ length: count }, (_, index) => {
+    const cell = history.get(first + index * step)
+    return cell ? quantileOf(cell, 0.99) : null
+  })
+}

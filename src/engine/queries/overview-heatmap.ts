@@ -1,0 +1,53 @@
+/** Requests by time and duration, read from the same sketches the percentiles come from. */
+
+import type { Heatmap, OverviewInput } from '#shared/contract/overview.ts'
+import { DurationSketch, upperEdgeNs } from '../rollup/duration-sketch.ts'
+import { breathe, type QueryContext } from './context.ts'
+import { instantOf, rollupRange } from './rollup-range.ts'
+import { rollupRows, sourceOf } from './rollup-rows.ts'
+
+/** Bins of a sketch in one row of the heatmap: 18 make eight rows a decade, and every row ends where a bin ends. */
+const binsPerRow = 18
+const bucketsPerSlice = 60
+
+export type HeatmapInput = Omit<OverviewInput, 'compare'>
+
+/** Errors as for the overview. */
+export async function readHeatmap({ db, signal }: QueryContext, input: HeatmapInput): Promise<Heatmap> {
+  const source = sourceOf(db, input)
+  const range = rollupRange(db, input)
+  if (!range) return { startUnixNano: '0', endUnixNano: '0', stepSeconds: 10, boundsNs: [], counts: [] }
+  const { startUnixSeconds, endUnixSeconds, stepSeconds, widthSeconds } = range
+  const count = Math.round((endUnixSeconds - startUnixSeconds) / stepSeconds)
+  const columns = Array.from({ length: count }, () => new Map<number, number>())
+  let lowest = Number.POSITIVE_INFINITY
+  let highest = Number.NEGATIVE_INFINITY
+  for (let first = 0; first < count; first += bucketsPerSlice) {
+    const from = startUnixSeconds + first * stepSeconds
+    const until = Math.min(endUnixSeconds, from + bucketsPerSlice * stepSeconds)
+    for (const row of rollupRows(db, source, widthSeconds, from, until)) {
+      const column = columns[Math.floor((row.start_unix_s - startUnixSeconds) / stepSeconds)]
+      if (!column || row.in_view !== 1) continue
+      for (const [bin, weight] of DurationSketch.of(row.sketch).bins()) {
+        const line = Math.floor(bin / binsPerRow)
+        column.set(line, (column.get(line) ?? 0) + weight)
+        if (line < lowest) lowest = line
+        if (line > highest) highest = line
+      }
+    }
+    await breathe(signal)
+  }
+  const lines = highest < lowest ? 0 : highest - lowest + 1
+  return {
+    startUnixNano: instantOf(startUnixSeconds),
+    endUnixNano: instantOf(endUnixSeconds),
+    stepSeconds,
+    boundsNs: lines === 0 ? [] : Array.from({ length: lines + 1 }, (_, line) => lowerEdgeNs(lowest + line)),
+    counts: columns.map((column) => Array.from({ length: lines }, (_, line) => column.get(lowest + line) ?? 0)),
+  }
+}
+
+/** Where a row begins: the upper edge of the bin below it. */
+function lowerEdgeNs(line: number): number {
+  return line === 0 ? 0 : upperEdgeNs(line * binsPerRow - 1)
+}

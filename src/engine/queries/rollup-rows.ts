@@ -1,0 +1,124 @@
+/** Reads rollups at rest: which buckets a question needs, and the cells in them. */
+
+import { SpanlightError } from '#shared/contract/errors.ts'
+import type { SpanView } from '#shared/contract/overview.ts'
+import { SpanKind, spanKindName } from '#shared/model/span.ts'
+import { allServices } from '../rollup/fold.ts'
+import type { OutcomeCode } from '../rollup/outcome.ts'
+import type { RollupCell } from '../rollup/rollup-cell.ts'
+import type { ReadDb } from '../store/database.ts'
+
+/** A stored cell. */
+export interface CellRow {
+  readonly n: number
+  readonly count: number
+  readonly sum_ns: number
+  readonly min_ns: number
+  readonly max_ns: number
+  readonly sketch: Buffer
+}
+
+/** With where it belongs. */
+export interface RollupRow extends CellRow {
+  readonly start_unix_s: number
+  readonly kind: number
+  readonly outcome: OutcomeCode
+  /** 1 when the view shows it; messages are read as well, to be counted. */
+  readonly in_view: number
+  readonly exemplars: Buffer
+}
+
+/** Adds a stored cell without its exemplars. */
+export function addRow(cell: RollupCell, row: CellRow): void {
+  cell.n += row.n
+  cell.count += row.count
+  cell.sumNs += row.sum_ns
+  if (row.min_ns < cell.minNs) cell.minNs = row.min_ns
+  if (row.max_ns > cell.maxNs) cell.maxNs = row.max_ns
+  cell.sketch.addEncoded(row.sketch)
+}
+
+export interface RollupFilter {
+  readonly service?: string | undefined
+  readonly operation?: string | undefined
+  readonly kind?: string | undefined
+  readonly view: SpanView
+}
+
+/** Whose rows are read: a service or all of them together, or single operations. */
+export type RollupSource =
+  | { readonly table: 'service_rollup'; readonly serviceId: number; readonly condition: string }
+  | { readonly table: 'rollup'; readonly operationIds: readonly number[]; readonly condition: string }
+
+/** Throws NOT_FOUND for a service that never sent anything, or an operation it never had. */
+export function sourceOf(db: ReadDb, filter: RollupFilter): RollupSource {
+  const { service, operation, kind } = filter
+  const serviceId = service === undefined ? allServices : serviceIdOf(db, service)
+  if (operation === undefined) return { table: 'service_rollup', serviceId, condition: viewCondition(filter.view) }
+  const operations = db
+    .prepare('SELECT id, kind FROM operation WHERE name = ? AND (? = 0 OR service_id = ?)')
+    .safeIntegers(false)
+    .all(operation, serviceId, serviceId) as { id: number; kind: number }[]
+  const wanted = operations.filter((each) => kind === undefined || spanKindName(each.kind) === kind)
+  if (wanted.length === 0) {
+    const of = service === undefined ? '' : ` of ${service}`
+    throw new SpanlightError('NOT_FOUND', `No operation named ${operation}${of} has been seen here.`)
+  }
+  return { table: 'rollup', operationIds: wanted.map(({ id }) => id), condition: viewCondition(filter.view) }
+}
+
+export function serviceIdOf(db: ReadDb, service: string): number {
+  const id = db.prepare('SELECT id FROM service WHERE name = ?').pluck().safeIntegers(false).get(service)
+  if (typeof id === 'number') return id
+  throw new SpanlightError(
+    'NOT_FOUND',
+    `No service named ${service} has sent anything. GET /api/services lists those that have.`,
+  )
+}
+
+/** As SQL over `kind` and `entry`. */
+export function viewCondition(view: SpanView): string {
+  switch (view) {
+    case 'requests':
+      return 'entry = 1'
+    case 'clients':
+      return `kind = ${SpanKind.client}`
+    case 'producers':
+      return `kind = ${SpanKind.producer}`
+    case 'internal':
+      return `kind IN (${SpanKind.unspecified}, ${SpanKind.internal})`
+  }
+}
+
+/** Rows of one width whose buckets start in [from, until), in the order of time. */
+export function* rollupRows(
+  db: ReadDb,
+  source: RollupSource,
+  widthSeconds: number,
+  fromUnixSeconds: number,
+  untilUnixSeconds: number,
+): Iterable<RollupRow> {
+  const messages = `kind IN (${SpanKind.producer}, ${SpanKind.consumer})`
+  const wanted = `(${source.condition} OR ${messages})`
+  const cell = `(${source.condition}) AS in_view, outcome, n, count, sum_ns, min_ns, max_ns, sketch, exemplars`
+  const range = { width: widthSeconds, from: fromUnixSeconds, until: untilUnixSeconds }
+  const between = 'width_s = @width AND start_unix_s >= @from AND start_unix_s < @until'
+  if (source.table === 'service_rollup') {
+    yield* db
+      .prepare(
+        `SELECT start_unix_s, kind, ${cell} FROM service_rollup
+          WHERE ${between} AND service_id = @service AND ${wanted} ORDER BY start_unix_s`,
+      )
+      .safeIntegers(false)
+      .iterate({ ...range, service: source.serviceId }) as Iterable<RollupRow>
+    return
+  }
+  yield* db
+    .prepare(
+      `SELECT start_unix_s, operation.kind AS kind, ${cell} FROM rollup JOIN operation ON operation.id = operation_id
+        WHERE ${between} AND operation_id IN (SELECT value FROM json_each(@operations)) AND ${wanted}
+        ORDER BY start_unix_s`,
+    )
+    .safeIntegers(false)
+    .iterate({ ...range, operations: JSON.stringify(source.operationIds) }) as Iterable<RollupRow>
+}
