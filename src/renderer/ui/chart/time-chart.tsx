@@ -16,6 +16,8 @@ export interface TimeChartProps extends PlotProps {
   readonly axis: ValueAxis
   /** A value as tooltips say it: with its unit. */
   readonly format: (value: number) => string
+  /** A bucket's rows in the tooltip, in place of one for each series: for charts of more lines than one can read. */
+  readonly rows?: (bucket: number) => readonly TooltipRow[]
   /** More rows of a bucket's tooltip, below those of the series. */
   readonly moreRows?: (bucket: number) => readonly TooltipRow[]
   /** A quiet last line of a bucket's tooltip. */
@@ -23,7 +25,7 @@ export interface TimeChartProps extends PlotProps {
 }
 
 /** Series keep their order: the first lies at the back. */
-export function TimeChart({ series, axis, format, moreRows, note, group: groupName, ...plot }: TimeChartProps) {
+export function TimeChart({ series, axis, format, rows, moreRows, note, group: groupName, ...plot }: TimeChartProps) {
   const group = useChartGroup(groupName)
   const { grid } = plot
   return (
@@ -35,10 +37,11 @@ export function TimeChart({ series, axis, format, moreRows, note, group: groupNa
         tooltipContent(
           bucketRangeText(grid, bucket),
           [
-            ...series.map(({ id, name, color, values }): TooltipRow => {
-              const value = values[bucket]
-              return { id, name, color, value: value === null || value === undefined ? 'none' : format(value) }
-            }),
+            ...(rows?.(bucket) ??
+              series.map(({ id, name, color, values }): TooltipRow => {
+                const value = values[bucket]
+                return { id, name, color, value: value === null || value === undefined ? 'none' : format(value) }
+              })),
             ...(moreRows?.(bucket) ?? []),
           ],
           note?.(bucket),

@@ -12,6 +12,13 @@ describe('axisFor', () => {
     expect(axisFor([-4, 6], { ticks: 3 })).toMatchObject({ min: -5, max: 10, ticks: [-5, 0, 5, 10] })
   })
 
+  it('floats where levels differ by little, if it may', () => {
+    expect(axisFor([20.5, 22.5], { ticks: 3, floats: true })).toMatchObject({ min: 20, max: 23 })
+    expect(axisFor([5, 22.5], { ticks: 3, floats: true }).min).toBe(0)
+    expect(axisFor([7, 7], { floats: true }).min).toBe(0)
+    expect(axisFor([20.5, 22.5]).min).toBe(0)
+  })
+
   it('is from 0 to 1 without values', () => {
     expect(axisFor([null, Number.NaN])).toEqual({ scale: 'linear', min: 0, max: 1, ticks: [0] })
   })

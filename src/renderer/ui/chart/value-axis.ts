@@ -20,12 +20,17 @@ export interface AxisOptions {
   readonly from?: number
   /** … to here. */
   readonly to?: number
+  /** The axis needn't hold 0, where values differ by little: for levels such as temperatures, never for bars and areas. */
+  readonly floats?: boolean
   /** About how many ticks there is room for. */
   readonly ticks?: number
 }
 
 const minuteNs = 60e9
 const longSteps = [1, 2, 5, 10, 15, 30, 60, 120, 360, 720, 1_440, 2_880, 7_200, 14_400].map((count) => count * minuteNs)
+
+/** Values whose extremes are closer than this share of the highest lie too near to each other on an axis from 0. */
+const floatShare = 0.25
 
 /** An axis that holds all values; null, NaN and infinite ones are no values. */
 export function axisFor(values: Iterable<number | null>, options: AxisOptions = {}): ValueAxis {
