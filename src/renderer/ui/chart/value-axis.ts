@@ -45,7 +45,8 @@ export function axisFor(values: Iterable<number | null>, options: AxisOptions = 
   }
   const ticks = options.ticks ?? 4
   if (options.scale === 'log' && high > 0) return logAxis(Math.min(lowPositive, high), high, ticks)
-  return linearAxis(Math.min(0, low), Math.max(0, high), ticks, options.roundIn ?? 'decimal')
+  const isLevel = options.floats === true && low > 0 && high > low && high - low < floatShare * high
+  return linearAxis(isLevel ? low : Math.min(0, low), Math.max(0, high), ticks, options.roundIn ?? 'decimal')
 }
 
 function linearAxis(low: number, high: number, ticks: number, roundIn: RoundIn): ValueAxis {
