@@ -7,6 +7,8 @@ import { type Committed, ingest, type Payload } from '../../src/engine/ingest.ts
 import type { QueryContext } from '../../src/engine/queries/context.ts'
 import { openReader, openWriter, type WriteDb } from '../../src/engine/store/database.ts'
 import { Retention } from '../../src/engine/store/retention.ts'
+import { RollupRebuild } from '../../src/engine/store/rollup-rebuild.ts'
+import { RollupRetention } from '../../src/engine/store/rollup-retention.ts'
 import type { RetentionPolicy } from '../../src/engine/store/settings.ts'
 import { StoreWriter } from '../../src/engine/store/write.ts'
 
@@ -19,6 +21,10 @@ export interface ScratchStore {
   sql(query: string): unknown[]
   /** Prunes until nothing is due; returns how many rows went. */
   retain(policy: RetentionPolicy, nowUnixNano: bigint): number
+  /** Prunes rollups until nothing is due; returns how many rows went. */
+  retainRollups(policy: RetentionPolicy, nowUnixNano: bigint): number
+  /** Computes all rollups anew from the stored spans. */
+  rebuildRollups(): void
   /** Runs in a transaction on the write handle. */
   write(work: (db: WriteDb) => void): void
   [Symbol.dispose](): void
@@ -52,6 +58,18 @@ export function scratchStore(): ScratchStore {
       for (let rows = retention.round(now); rows > 0; rows = retention.round(now)) removed += rows
       while (retention.shrink());
       return removed
+    },
+    retainRollups: (policy, now) => {
+      const retention = new RollupRetention(db, store.counts)
+      retention.policy = policy
+      let removed = 0
+      for (let rows = retention.round(now); rows > 0; rows = retention.round(now)) removed += rows
+      return removed
+    },
+    rebuildRollups: () => {
+      const rebuild = new RollupRebuild(db)
+      store.transaction(() => rebuild.begin())
+      while (rebuild.round() > 0);
     },
     write: (work) => {
       store.transaction(() => work(db))

@@ -53,5 +53,9 @@ export function mergeCell(target: RollupCell, source: RollupCell): void {
 /** A quantile by nearest rank within the sketch's error, and never beyond what was really seen; null when empty. */
 export function quantileOf({ sketch, minNs, maxNs }: RollupCell, q: number): number | null {
   const value = sketch.quantile(q)
-  return value === null ? null : Math.min(maxNs, Math.max(minNs, value))
+  if (value === null) return null
+  // Nanoseconds are whole; where a fraction of one matters against the error, it stays.
+  return Math.min(maxNs, Math.max(minNs, value < roundFromNs ? value : Math.round(value)))
 }
+
+const roundFromNs = 10_000

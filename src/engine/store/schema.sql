@@ -65,7 +65,8 @@ CREATE TABLE span ( -- one row per span; a span received twice is one row
   events BLOB, -- JSONB array of {timeUnixNano, name, attributes, droppedAttributesCount}; NULL for none
   dropped_events_count INTEGER NOT NULL DEFAULT 0, -- events left out by the sender
   links BLOB, -- JSONB array of {traceId, spanId (hex), traceState, attributes, droppedAttributesCount, flags}; NULL for none
-  dropped_links_count INTEGER NOT NULL DEFAULT 0 -- links left out by the sender
+  dropped_links_count INTEGER NOT NULL DEFAULT 0, -- links left out by the sender
+  outcome INTEGER NOT NULL DEFAULT 0 -- how rollups count it: 0 ok, 1 error, 2 implicit error (failed although its status doesn't say so)
 ) STRICT;
 CREATE UNIQUE INDEX span_identity ON span (trace_id, span_id, twin);
 
@@ -130,7 +131,7 @@ CREATE TABLE tally ( -- how many records are stored, kept with every commit
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE ingest_loss ( -- what was not stored or was pruned since, and why
-  signal TEXT NOT NULL, -- traces, logs or metrics
+  signal TEXT NOT NULL, -- traces, logs, metrics or rollups
   reason TEXT NOT NULL, -- why, in words
   minute_unix_nano INTEGER NOT NULL, -- start of the minute in which it happened
   count INTEGER NOT NULL, -- how many records (requests, where none could be read)
@@ -187,6 +188,78 @@ SELECT strftime('%Y-%m-%dT%H:%M:%S', log_record.at_unix_nano / 1000000000, 'unix
   FROM log_record
   JOIN service ON service.id = log_record.service_id
   JOIN resource ON resource.id = log_record.resource_id;
+
+CREATE TABLE rollup ( -- golden signals of each operation by bucket of time and outcome; they outlive the spans they count
+  width_s INTEGER NOT NULL, -- width of the bucket: 10, 60 or 600 seconds; every span is in one of each
+  start_unix_s INTEGER NOT NULL, -- start of the bucket, in seconds since the Unix epoch
+  operation_id INTEGER NOT NULL REFERENCES operation (id), -- service, name and kind
+  entry INTEGER NOT NULL, -- 1 for requests: kind server or consumer, or without a parent
+  outcome INTEGER NOT NULL, -- 0 ok, 1 error, 2 implicit error
+  n INTEGER NOT NULL, -- spans folded
+  count REAL NOT NULL, -- requests they stand for; more than n where senders sampled (ot=th in tracestate)
+  sum_ns REAL NOT NULL, -- how long they took together
+  min_ns INTEGER NOT NULL, -- the shortest
+  max_ns INTEGER NOT NULL, -- the longest
+  sketch BLOB NOT NULL, -- how long they took: counts in bins that grow by 1.6 %
+  exemplars BLOB NOT NULL, -- the slowest span, then one near the P99: 8 bytes duration, 8 start, 16 trace id, 8 span id, each
+  PRIMARY KEY (width_s, start_unix_s, operation_id, entry, outcome)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE service_rollup ( -- the same by service, and for all services together
+  width_s INTEGER NOT NULL, -- width of the bucket: 10, 60 or 600 seconds
+  service_id INTEGER NOT NULL, -- the service; 0 for all together
+  start_unix_s INTEGER NOT NULL, -- start of the bucket, in seconds since the Unix epoch
+  kind INTEGER NOT NULL, -- span kind: 1 internal, 2 server, 3 client, 4 producer, 5 consumer
+  entry INTEGER NOT NULL, -- 1 for requests
+  outcome INTEGER NOT NULL, -- 0 ok, 1 error, 2 implicit error
+  n INTEGER NOT NULL, -- spans folded
+  count REAL NOT NULL, -- requests they stand for; more than n where senders sampled (ot=th in tracestate)
+  sum_ns REAL NOT NULL, -- how long they took together
+  min_ns INTEGER NOT NULL, -- the shortest
+  max_ns INTEGER NOT NULL, -- the longest
+  sketch BLOB NOT NULL, -- how long they took: counts in bins that grow by 1.6 %
+  exemplars BLOB NOT NULL, -- the slowest span, then one near the P99: 8 bytes duration, 8 start, 16 trace id, 8 span id, each
+  PRIMARY KEY (width_s, service_id, start_unix_s, kind, entry, outcome)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE rollup_state ( -- what is remembered about rollups as a whole
+  name TEXT PRIMARY KEY, -- how far back each width reaches, how many rows and bytes there are, and what is computed anew
+  value INTEGER NOT NULL -- its value
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE apdex_threshold ( -- T of Apdex where a person set one
+  service TEXT NOT NULL, -- service.name
+  operation TEXT NOT NULL, -- span name
+  kind INTEGER NOT NULL, -- span kind
+  threshold_ns INTEGER NOT NULL, -- what satisfies takes at most this long, what is tolerated four times as long
+  PRIMARY KEY (service, operation, kind)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE annotation ( -- marks on every time chart, from log records named spanlight.annotation
+  id INTEGER PRIMARY KEY, -- order of arrival
+  start_unix_nano INTEGER NOT NULL, -- when it was, or began
+  end_unix_nano INTEGER, -- when it ended; NULL for a moment, and for what goes on
+  kind TEXT NOT NULL, -- fault, deployment, note, alert, or what the sender called it
+  text TEXT NOT NULL, -- what happened
+  service TEXT NOT NULL, -- service.name of the sender
+  UNIQUE (start_unix_nano, kind, text, service)
+) STRICT;
+
+CREATE VIEW rollups AS -- rollups of operations as people read them
+SELECT rollup.width_s AS width_s,
+       strftime('%Y-%m-%dT%H:%M:%SZ', rollup.start_unix_s, 'unixepoch') AS start,
+       service.name AS service,
+       operation.name AS operation,
+       operation.kind AS kind,
+       rollup.entry AS entry,
+       CASE rollup.outcome WHEN 0 THEN 'ok' WHEN 1 THEN 'error' ELSE 'implicit error' END AS outcome,
+       rollup.count AS count,
+       rollup.sum_ns / rollup.count / 1e6 AS mean_ms,
+       rollup.min_ns / 1e6 AS min_ms,
+       rollup.max_ns / 1e6 AS max_ms
+  FROM rollup
+  JOIN operation ON operation.id = rollup.operation_id
+  JOIN service ON service.id = operation.service_id;
 
 CREATE TABLE metric ( -- one row per metric: a name with all that describes it
   id INTEGER PRIMARY KEY, -- what other tables call metric_id

@@ -1,0 +1,221 @@
+/** Rollups against the spans they are folded from: late, repeated, pruned, sampled, computed anew, in every width. */
+
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { readOverview } from '../../src/engine/queries/overview.ts'
+import { readStorage } from '../../src/engine/queries/storage.ts'
+import { defaultRetention } from '../../src/engine/store/settings.ts'
+import { overviewInputSchema } from '../../src/shared/contract/overview.ts'
+import { epoch, type SpanSketch, tracesOf } from '../support/otlp.ts'
+import { type ScratchStore, scratchStore } from '../support/scratch-store.ts'
+
+const second = 1_000_000_000n
+const epochSeconds = Number(epoch / second)
+const widths = [10, 60, 600]
+
+const span = fc.record(
+  {
+    trace: fc.integer({ min: 1, max: 6 }),
+    id: fc.integer({ min: 1, max: 8 }),
+    parent: fc.option(fc.constant(99), { nil: undefined }),
+    service: fc.constantFrom('cart', 'pay'),
+    name: fc.constantFrom('GET', 'PUT'),
+    kind: fc.integer({ min: 0, max: 5 }),
+    start: fc.integer({ min: -2_000, max: 2_000 }),
+    duration: fc.integer({ min: -5, max: 4_000_000_000 }),
+    end: fc.constantFrom('fine', 'error', 'implicit'),
+    th: fc.constantFrom('', 'ot=th:8', 'ot=th:c'),
+  },
+  { noNullPrototype: true },
+)
+type Drawn = typeof span extends fc.Arbitrary<infer T> ? T : never
+const commits = fc.array(fc.array(span, { maxLength: 12 }), { maxLength: 6 })
+
+function request(spans: readonly Drawn[]): unknown {
+  const resourceSpans = spans.flatMap(({ service, start, end, th, parent, ...rest }) => {
+    const attributes = end === 'implicit' ? { 'spanlight.response.valid': false } : {}
+    const more = { traceState: th }
+    const from = BigInt(start) * second
+    const sketch: SpanSketch = { ...rest, start: from, error: end === 'error', attributes, more }
+    return tracesOf(service, [parent === undefined ? sketch : { ...sketch, parent }]).resourceSpans
+  })
+  return { resourceSpans }
+}
+
+function send(store: ScratchStore, spans: readonly Drawn[]): void {
+  if (spans.length > 0) store.send('traces', request(spans))
+}
+
+/** What the rows themselves say, summed by SQL. */
+function fromRows(store: ScratchStore): unknown[] {
+  return widths.flatMap((width) =>
+    store.sql(`
+      SELECT ${width} AS width_s, start_unix_nano / 1000000000 / ${width} * ${width} AS start_unix_s, operation_id,
+             parent_span_id IS NULL OR kind IN (2, 5) AS entry, outcome, count(*) AS n,
+             sum(CASE trace_state WHEN 'ot=th:8' THEN 2.0 WHEN 'ot=th:c' THEN 4.0 ELSE 1.0 END) AS count,
+             min(max(0, duration_ns)) AS min_ns, max(0, max(duration_ns)) AS max_ns
+        FROM span JOIN operation ON operation.id = operation_id
+       GROUP BY 2, 3, 4, 5 ORDER BY 2, 3, 4, 5`),
+  )
+}
+
+const folded = (store: ScratchStore): unknown[] =>
+  store.sql(`SELECT width_s, start_unix_s, operation_id, entry, outcome, n, count, min_ns, max_ns FROM rollup
+              ORDER BY width_s, start_unix_s, operation_id, entry, outcome`)
+
+const everything = (store: ScratchStore): unknown[] => [
+  ...store.sql(`SELECT width_s, start_unix_s, operation_id, entry, outcome, n, count, sum_ns, min_ns, max_ns, hex(sketch)
+                  FROM rollup ORDER BY 1, 2, 3, 4, 5`),
+  ...store.sql(`SELECT width_s, service_id, start_unix_s, kind, entry, outcome, n, count, sum_ns, min_ns, max_ns, hex(sketch)
+                  FROM service_rollup ORDER BY 1, 2, 3, 4, 5, 6`),
+]
+
+describe('rollups', () => {
+  it('hold every stored span once, in the right bucket of every width, retries and late ones included', () => {
+    fc.assert(
+      fc.property(commits, (all) => {
+        using store = scratchStore()
+        for (const spans of all) send(store, spans)
+        for (const spans of all) send(store, spans)
+        expect(folded(store)).toEqual(fromRows(store))
+      }),
+      { numRuns: 60 },
+    )
+  })
+
+  it('computed anew from rows are the same, and so is what is counted about them', () => {
+    fc.assert(
+      fc.property(commits, (all) => {
+        using store = scratchStore()
+        for (const spans of all) send(store, spans)
+        const before = everything(store)
+        const sizes = readStorage(store.context, undefined).rollups
+        store.write((db) =>
+          db.exec('UPDATE span SET outcome = 0; UPDATE rollup SET n = 7; UPDATE service_rollup SET n = 7'),
+        )
+        store.rebuildRollups()
+        expect(everything(store)).toEqual(before)
+        expect(folded(store)).toEqual(fromRows(store))
+        expect({ ...readStorage(store.context, undefined).rollups, bytes: 0 }).toEqual({ ...sizes, bytes: 0 })
+      }),
+      { numRuns: 40 },
+    )
+  })
+
+  it('of a service are the sum of its operations, and those of all services the sum of theirs', () => {
+    fc.assert(
+      fc.property(commits, (all) => {
+        using store = scratchStore()
+        for (const spans of all) send(store, spans)
+        const sums = (from: string): unknown[] =>
+          store.sql(`SELECT width_s, start_unix_s, kind, entry, outcome, sum(n) AS n, sum(count) AS count, max(max_ns) AS max_ns
+                       FROM ${from} GROUP BY 1, 2, 3, 4, 5 ORDER BY 1, 2, 3, 4, 5`)
+        const operations = sums(
+          '(SELECT rollup.*, max(operation.kind, 1) AS kind FROM rollup JOIN operation ON operation.id = operation_id)',
+        )
+        expect(sums('service_rollup WHERE service_id = 0')).toEqual(operations)
+        expect(sums('service_rollup WHERE service_id <> 0')).toEqual(operations)
+      }),
+      { numRuns: 30 },
+    )
+  })
+
+  it('stay when the spans they were folded from are pruned, and when they are computed anew afterwards', async () => {
+    using store = scratchStore()
+    const spans = Array.from(
+      { length: 200 },
+      (_, index): SpanSketch => ({ trace: index + 1, id: 1, kind: 2, start: BigInt(index * 30) * second }),
+    )
+    store.send('traces', tracesOf('shop', spans))
+    const before = everything(store)
+    const now = epoch + 6_000n * second
+    store.retain({ ...defaultRetention, maxAgeSeconds: 3_000 }, now)
+    expect(store.sql('SELECT count(*) AS spans FROM span')).toEqual([{ spans: 100n }])
+    expect(everything(store)).toEqual(before)
+    store.rebuildRollups()
+    const overview = await readOverview(store.context, overviewInputSchema.parse({ stepSeconds: 600 }))
+    expect(overview.totals.requests).toBe(200)
+  })
+
+  it('of fine widths go when newer data makes them old, and the answer says which step is left', async () => {
+    using store = scratchStore()
+    const hours = (count: number): bigint => BigInt(count * 3600) * second
+    store.send(
+      'traces',
+      tracesOf('shop', [
+        { trace: 1, id: 1, start: 0 },
+        { trace: 2, id: 1, start: hours(3) },
+      ]),
+    )
+    store.retainRollups(defaultRetention, epoch + hours(4))
+    const at = (start: bigint, stepSeconds: number): ReturnType<typeof readOverview> =>
+      readOverview(
+        store.context,
+        overviewInputSchema.parse({ start: `${epoch + start}`, end: `${epoch + start + 60n * second}`, stepSeconds }),
+      )
+    expect([(await at(0n, 10)).stepSeconds, (await at(hours(3), 10)).stepSeconds]).toEqual([60, 10])
+    expect((await at(0n, 10)).totals.requests).toBe(1)
+    store.send('traces', tracesOf('shop', [{ trace: 3, id: 1, start: hours(72) }]))
+    store.retainRollups(defaultRetention, epoch + hours(72))
+    expect((await at(0n, 10)).stepSeconds).toBe(600)
+    expect((await at(0n, 10)).totals.requests).toBe(1)
+    expect(store.sql('SELECT * FROM ingest_loss')).toEqual([])
+  })
+
+  it('leave after their own age, counted as a loss', () => {
+    using store = scratchStore()
+    store.send(
+      'traces',
+      tracesOf('shop', [
+        { trace: 1, id: 1 },
+        { trace: 2, id: 1, start: 90_000n * second },
+      ]),
+    )
+    store.retainRollups({ ...defaultRetention, rollupMaxAgeSeconds: 3_600 }, epoch + 90_000n * second)
+    const starts = store.sql('SELECT DISTINCT start_unix_s FROM rollup WHERE width_s = 600') as {
+      start_unix_s: bigint
+    }[]
+    expect(starts.map(({ start_unix_s }) => Number(start_unix_s))).toEqual([
+      Math.floor((epochSeconds + 90_000) / 600) * 600,
+    ])
+    expect(store.sql('SELECT signal, reason, count FROM ingest_loss')).toEqual([
+      { signal: 'rollups', reason: 'rollups pruned: older than their age limit', count: 3n },
+    ])
+    expect(store.sql('SELECT count(*) AS spans FROM span')).toEqual([{ spans: 2n }])
+  })
+
+  it('never take more than their share of the file, however many operations there are', () => {
+    using store = scratchStore()
+    const spans = Array.from(
+      { length: 4_000 },
+      (_, index): SpanSketch => ({
+        trace: index + 1,
+        id: 1,
+        name: `GET /order/${index}`,
+        start: BigInt(index) * second,
+      }),
+    )
+    store.send('traces', tracesOf('shop', spans))
+    const maxBytes = 2_000_000
+    store.retainRollups({ ...defaultRetention, maxBytes }, epoch + 4_000n * second)
+    const { bytes, rows } = readStorage(store.context, undefined).rollups
+    expect(bytes).toBeLessThanOrEqual(maxBytes / 5)
+    const [counted] = store.sql(
+      'SELECT (SELECT count(*) FROM rollup) + (SELECT count(*) FROM service_rollup) AS rows',
+    ) as { rows: bigint }[]
+    expect(rows).toBe(Number(counted?.rows))
+  })
+
+  it('ignore clocks that run ahead when they decide what is old', () => {
+    using store = scratchStore()
+    store.send(
+      'traces',
+      tracesOf('shop', [
+        { trace: 1, id: 1 },
+        { trace: 2, id: 1, start: 10_000_000n * second },
+      ]),
+    )
+    store.retainRollups(defaultRetention, epoch + 60n * second)
+    expect(store.sql('SELECT count(*) AS rows FROM rollup WHERE width_s = 10')).toEqual([{ rows: 2n }])
+  })
+})
