@@ -8,6 +8,7 @@ const allowed = [
   ['^src/engine/signals/', ['^src/shared/model/', '^src/engine/rollup/']],
   ['^src/engine/store/', ['^src/shared/(model|contract/errors\\.ts)', '^src/engine/rollup/']],
   ['^src/engine/ingest\\.ts$', ['^src/shared/(model|contract/errors\\.ts)', '^src/engine/(wire|store)/']],
+  ['^src/engine/signals/', ['^src/shared/model/']],
   ['^src/engine/queries/', ['^src/shared/', '^src/engine/(store|rollup|signals)/']],
   ['^src/engine/export/', ['^src/shared/', '^src/engine/(wire|queries|store)/']],
   [

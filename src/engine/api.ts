@@ -94,9 +94,17 @@ export const router = os.router({
   },
   metrics: {
     list: os.metrics.list.handler(({ context, input, signal }) => context.readers.query('listMetrics', input, signal)),
+    chart: os.metrics.chart.handler(({ context, input, signal }) =>
+      context.readers.query('metricChart', input, signal),
+    ),
     get: os.metrics.get.handler(({ context, input, signal }) => context.readers.query('metricSeries', input, signal)),
     otlp: os.metrics.otlp.handler(async ({ context, input, signal }) =>
       json(await context.readers.query('metricAsOtlp', input, signal)),
+    ),
+  },
+  saturation: {
+    get: os.saturation.get.handler(({ context, input, signal }) =>
+      context.readers.query('readSaturation', input, signal),
     ),
   },
   settings: {

@@ -1,6 +1,7 @@
-/** The series of one metric with their newest points. */
+/** The series of one metric with their newest points, and on request its chart's groups. */
 
 import { SpanlightError } from '#shared/contract/errors.ts'
+import { type MetricGroup, maxChartGroups } from '#shared/contract/metric-chart.ts'
 import type { Metric, Point, Series } from '#shared/contract/metrics.ts'
 import { toHex } from '#shared/model/ids.ts'
 import {
@@ -15,6 +16,7 @@ import {
 import { type MetricType, temporalityName } from '#shared/model/metric.ts'
 import type { ReadDb } from '../store/database.ts'
 import { breathe, type QueryContext } from './context.ts'
+import { metricChart } from './metric-chart.ts'
 import {
   exemplarsOfPoint,
   metricsNamed,
@@ -35,6 +37,10 @@ export interface MetricInput {
   readonly start?: string | undefined
   readonly end?: string | undefined
   readonly limit: number
+  readonly groupBy?: string[] | undefined
+  readonly attr?: string[] | undefined
+  readonly stepSeconds?: number | undefined
+  readonly maxGroups?: number | undefined
 }
 
 type MetricFields = Pick<Metric, 'name' | 'type' | 'unit' | 'description' | 'temporality' | 'monotonic'>
@@ -42,10 +48,38 @@ type MetricFields = Pick<Metric, 'name' | 'type' | 'unit' | 'description' | 'tem
 export interface MetricSeries extends MetricFields {
   readonly series: Series[]
   readonly seriesCount: number
+  readonly startUnixNano?: string
+  readonly endUnixNano?: string
+  readonly stepSeconds?: number
+  readonly groups?: (MetricGroup & Pick<Metric, 'type' | 'unit' | 'temporality' | 'monotonic'>)[]
+  readonly groupCount?: number
+  readonly warnings?: string[]
 }
 
-/** Throws NOT_FOUND for a name that was never received. Errors: CANCELLED. */
-export async function metricSeries({ db, signal }: QueryContext, input: MetricInput): Promise<MetricSeries> {
+/** Throws NOT_FOUND for a name or a service that was never received. Errors: BAD_INPUT, CANCELLED. */
+export async function metricSeries(context: QueryContext, input: MetricInput): Promise<MetricSeries> {
+  const listed = await seriesWithPoints(context, input)
+  if (input.groupBy === undefined && input.stepSeconds === undefined) return listed
+  const maxGroups = input.maxGroups ?? maxChartGroups
+  const chart = await metricChart(context, { ...input, maxGroups, exemplars: false })
+  return {
+    ...listed,
+    startUnixNano: chart.startUnixNano,
+    endUnixNano: chart.endUnixNano,
+    stepSeconds: chart.stepSeconds,
+    groups: chart.variants.flatMap(({ groups, type, unit, temporality, monotonic }) =>
+      groups.map((group) => ({ ...group, type, unit, temporality, monotonic })),
+    ),
+    groupCount: chart.variants.reduce((count, variant) => count + variant.groupCount, 0),
+    warnings: chart.variants.flatMap(({ warnings, skipped }) => [
+      ...warnings,
+      ...skipped.map(({ reason, count }) => `${count} points or parts of points were skipped: ${reason}.`),
+    ]),
+  }
+}
+
+async function seriesWithPoints(context: QueryContext, input: MetricInput): Promise<MetricSeries> {
+  const { db, signal } = context
   const variants = metricsNamed(db, input.name)
   const newest = variants.at(-1)
   if (!newest) throw new SpanlightError('NOT_FOUND', `No metric named ${input.name} is stored here.`)

@@ -9,12 +9,14 @@ import type { QueryContext } from '../queries/context.ts'
 import { logDetails } from '../queries/log-details.ts'
 import { logHistogram } from '../queries/log-histogram.ts'
 import { listLogs } from '../queries/logs.ts'
+import { metricChart } from '../queries/metric-chart.ts'
 import { metricSeries } from '../queries/metric-series.ts'
 import { listMetrics } from '../queries/metrics.ts'
 import { listOperationSignals } from '../queries/operations.ts'
 import { readOverview } from '../queries/overview.ts'
 import { readExemplars } from '../queries/overview-exemplars.ts'
 import { readHeatmap } from '../queries/overview-heatmap.ts'
+import { readSaturation } from '../queries/saturation.ts'
 import { listOperations, listServices } from '../queries/services.ts'
 import { readSettings } from '../queries/settings.ts'
 import { readLosses, readStoreStatus } from '../queries/status.ts'
@@ -50,6 +52,8 @@ export const readerQueries = {
   metricAsOtlp,
   listMetrics,
   metricSeries,
+  metricChart,
+  readSaturation,
   readStorage,
   readLosses,
   readSettings,

@@ -1,0 +1,173 @@
+/** The points of a series that matter to a range, page by page: those in it, and the nearest on either side. */
+
+import type { ChartPoint, DetailBuckets, PointDetail } from '../signals/chart-point.ts'
+import type { TimeBuckets } from '../signals/time-buckets.ts'
+import type { ReadDb } from '../store/database.ts'
+import { breathe, type QueryContext } from './context.ts'
+
+const pageRows = 2_048
+/** Enough to learn a series' rhythm from. */
+export const rhythmPoints = 64
+
+/** Points one question may read; with what is left out counted, an answer comes in bounded time. */
+export class ReadBudget {
+  #left: number
+
+  constructor(points: number) {
+    this.#left = points
+  }
+
+  get isSpent(): boolean {
+    return this.#left <= 0
+  }
+
+  spend(points: number): void {
+    this.#left -= points
+  }
+}
+
+type PointRow = [
+  id: number,
+  time: number,
+  start: number | null,
+  flags: number,
+  value: number | null,
+  count: number | null,
+  sum: number | null,
+  min: number | null,
+  max: number | null,
+  detail: string | null,
+]
+
+const columns = `id, time_unix_nano - @origin, CASE start_unix_nano WHEN 0 THEN NULL ELSE start_unix_nano - @origin END,
+  flags, coalesce(double_value, int_value), count, sum, min, max, json(detail)`
+
+const noRecordedValue = 1
+
+export class PointReader {
+  readonly #context: QueryContext
+  readonly #before: ReturnType<ReadDb['prepare']>
+  readonly #within: ReturnType<ReadDb['prepare']>
+  readonly #newest: ReturnType<ReadDb['prepare']>
+  readonly #after: ReturnType<ReadDb['prepare']>
+  readonly #origin: bigint
+  readonly #end: bigint
+  readonly #budget: ReadBudget
+  #breathedAt = performance.now()
+
+  constructor(context: QueryContext, { startUnixNano, endUnixNano }: TimeBuckets, budget: ReadBudget) {
+    this.#context = context
+    this.#origin = startUnixNano
+    this.#end = endUnixNano
+    this.#budget = budget
+    const prepare = (rest: string): ReturnType<ReadDb['prepare']> =>
+      // Times are differences to the start of the range, which doubles hold exactly for 104 days.
+      context.db.prepare(`SELECT ${columns} FROM point WHERE series_id = @series AND ${rest}`).safeIntegers(false).raw()
+    this.#before = prepare('time_unix_nano < @origin ORDER BY time_unix_nano DESC, id DESC LIMIT 1')
+    this.#within = prepare(
+      '(time_unix_nano, id) > (@after, @afterId) AND time_unix_nano < @end ORDER BY time_unix_nano, id LIMIT @limit',
+    )
+    this.#newest = prepare('time_unix_nano < @end ORDER BY time_unix_nano DESC, id DESC LIMIT 2')
+    this.#after = prepare('time_unix_nano >= @end ORDER BY time_unix_nano, id LIMIT 1')
+  }
+
+  /** Pages of points in the order of their times; none for a series without points in or around the range. */
+  async *pages(series: number): AsyncGenerator<ChartPoint[]> {
+    const origin = this.#origin
+    const end = this.#end
+    let page = this.#before.all({ series, origin }) as PointRow[]
+    let after = origin
+    let afterId = -1
+    for (;;) {
+      const rows = this.#within.all({ series, origin, end, after, afterId, limit: pageRows }) as PointRow[]
+      this.#budget.spend(rows.length + 1)
+      page.push(...rows)
+      const last = rows.at(-1)
+      const isLast = rows.length < pageRows
+      if (isLast) page.push(...(this.#after.all({ series, origin, end }) as PointRow[]))
+      if (page.length > 0) yield page.map(chartPoint)
+      await this.#breathe()
+      if (isLast || !last) return
+      after = this.#timeOf(last[0])
+      afterId = last[0]
+      page = []
+    }
+  }
+
+  /** The two newest points before the end of the range, the older first. */
+  newest(series: number): ChartPoint[] {
+    const rows = this.#newest.all({ series, origin: this.#origin, end: this.#end }) as PointRow[]
+    return rows.reverse().map(chartPoint)
+  }
+
+  /** The exact time, which the difference in a row may not be. */
+  #timeOf(id: number): bigint {
+    return this.#context.db.prepare('SELECT time_unix_nano FROM point WHERE id = ?').pluck().get(id) as bigint
+  }
+
+  async #breathe(): Promise<void> {
+    if (performance.now() - this.#breathedAt < 20) return
+    await breathe(this.#context.signal)
+    this.#breathedAt = performance.now()
+  }
+}
+
+function chartPoint([, time, start, flags, value, count, sum, min, max, json]: PointRow): ChartPoint {
+  const stored = json === null ? null : (JSON.parse(json) as StoredDetail)
+  return {
+    time,
+    start,
+    recorded: (flags & noRecordedValue) === 0,
+    value: special(stored?.doubleValue) ?? value,
+    count: count ?? 0,
+    sum: special(stored?.sum) ?? sum,
+    min: special(stored?.min) ?? min,
+    max: special(stored?.max) ?? max,
+    detail: stored === null ? null : detailOf(stored),
+  }
+}
+
+/** A double, or one that JSON can't hold. */
+type StoredDouble = number | { readonly $double: string }
+
+interface StoredDetail {
+  readonly doubleValue?: StoredDouble
+  readonly sum?: StoredDouble
+  readonly min?: StoredDouble
+  readonly max?: StoredDouble
+  readonly bucketCounts?: readonly number[]
+  readonly explicitBounds?: readonly StoredDouble[]
+  readonly scale?: number
+  readonly zeroCount?: number
+  readonly zeroThreshold?: StoredDouble
+  readonly positive?: DetailBuckets
+  readonly negative?: DetailBuckets
+  readonly quantileValues?: readonly { readonly quantile: StoredDouble; readonly value: StoredDouble }[]
+}
+
+function special(value: StoredDouble | undefined): number | undefined {
+  return value === undefined || typeof value === 'number' ? value : Number(value.$double)
+}
+
+const double = (value: StoredDouble): number => (typeof value === 'number' ? value : Number(value.$double))
+
+function detailOf(stored: StoredDetail): PointDetail {
+  const { bucketCounts, explicitBounds, scale, zeroCount, zeroThreshold, positive, negative, quantileValues } = stored
+  return {
+    ...(bucketCounts ? { bucketCounts } : {}),
+    ...(explicitBounds ? { explicitBounds: explicitBounds.map(double) } : {}),
+    ...(scale === undefined ? {} : { scale }),
+    ...(zeroCount === undefined ? {} : { zeroCount }),
+    ...(zeroThreshold === undefined ? {} : { zeroThreshold: double(zeroThreshold) }),
+    ...(positive ? { positive } : {}),
+    ...(negative ? { negative } : {}),
+    ...(quantileValues
+      ? {
+          quantileValues: quantileValues.map(({ quantile, value }) => ({
+            quantile: double(quantile),
+            value: double(value),
+          })),
+        }
+      : {}),
+  }
+}

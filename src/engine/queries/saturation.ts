@@ -1,0 +1,145 @@
+/** How full things are: every metric that follows a convention of saturation, put against its limit. */
+
+import type {
+  ActiveLine,
+  Saturation,
+  SaturationInput,
+  SaturationKind,
+  SaturationResource,
+} from '#shared/contract/saturation.ts'
+import { saturationKinds } from '#shared/contract/saturation.ts'
+import type { QueryContext } from './context.ts'
+import { ReadBudget } from './metric-points.ts'
+import { metricRange } from './metric-range.ts'
+import { serviceIdOf } from './metric-selection.ts'
+import { advice, allParts, type Convention, conventionsOf } from './saturation-conventions.ts'
+import { latestOf, limitFor, peakOf, ResourceReader, type ResourceValues, shareOf } from './saturation-values.ts'
+import { metricsNamed, type StoredMetric } from './stored-rows.ts'
+
+const maxListed = 50
+/** Points one answer reads at most. */
+const maxPointsRead = 2_000_000
+
+interface Found {
+  readonly convention: Convention
+  readonly metric: StoredMetric
+}
+
+/** Errors: NOT_FOUND, BAD_INPUT, CANCELLED. */
+export async function readSaturation(context: QueryContext, input: SaturationInput): Promise<Saturation> {
+  const { db } = context
+  serviceIdOf(db, input.service)
+  const names = db.prepare('SELECT DISTINCT name FROM metric ORDER BY name').pluck().all() as string[]
+  const found: Found[] = names.flatMap((name) => {
+    const conventions = conventionsOf(name)
+    if (conventions.length === 0) return []
+    return metricsNamed(db, name).flatMap((metric) => conventions.map((convention) => ({ convention, metric })))
+  })
+  const buckets = await metricRange(
+    context,
+    input,
+    found.map(({ metric }) => metric.id),
+  )
+  const reader = new ResourceReader(context, { buckets, budget: new ReadBudget(maxPointsRead), service: input.service })
+  const resources: SaturationResource[] = []
+  const active: ActiveLine[] = []
+  for (const each of found) {
+    const { kind } = each.convention
+    const values = await reader.read(each.metric, each.convention)
+    if (kind === 'requests' || kind === 'connections') {
+      active.push(
+        ...values.flatMap((one) => (latestOf(one.used) === null ? [] : [{ kind, ...lineOf(each, one, values) }])),
+      )
+    } else {
+      resources.push(...(await withLimits(reader, each, kind, values)))
+    }
+  }
+  const kinds = new Set(resources.map(({ kind }) => kind))
+  return {
+    startUnixNano: buckets.startUnixNano.toString(),
+    endUnixNano: buckets.endUnixNano.toString(),
+    stepSeconds: buckets.stepSeconds,
+    resources: resources.sort(fullestFirst).slice(0, maxListed),
+    resourceCount: resources.length,
+    active: active.sort((left, right) => (right.latest ?? 0) - (left.latest ?? 0)).slice(0, maxListed),
+    activeCount: active.length,
+    wanted: saturationKinds
+      .filter((kind) => !kinds.has(kind))
+      .map((kind) => ({ kind, how: advice[kind].how, metrics: [...advice[kind].metrics] })),
+    warnings: [...reader.warnings],
+  }
+}
+
+async function withLimits(
+  reader: ResourceReader,
+  each: Found,
+  kind: SaturationKind,
+  values: readonly ResourceValues[],
+): Promise<SaturationResource[]> {
+  const { convention } = each
+  const constant = convention.limit ?? (convention.reading === 'share' ? 1 : undefined)
+  const limits = constant === undefined ? await reader.limits(convention) : []
+  return values.flatMap((one) => {
+    if (latestOf(one.used) === null) return []
+    const line = lineOf(each, one, values)
+    const known =
+      constant === undefined
+        ? limitFor(one, limits, convention.limits?.includes(allParts) === true)
+        : { column: one.used.map(() => constant), metric: null }
+    const share = known ? shareOf(one.used, known.column) : null
+    return [
+      {
+        kind,
+        ...line,
+        limit: known ? latestOf(known.column) : null,
+        limitMetric: known ? (known.metric ?? (constant === undefined ? each.metric.name : null)) : null,
+        share,
+        latestShare: share && latestOf(share),
+        peakShare: share && peakOf(share),
+      },
+    ]
+  })
+}
+
+function lineOf(
+  { convention, metric }: Found,
+  one: ResourceValues,
+  all: readonly ResourceValues[],
+): Omit<ActiveLine, 'kind'> {
+  const { identity } = one
+  const named = identity.name === null ? convention.title : `${identity.name} ${convention.title}`
+  // Several instances of a service are told apart; a single one needs no name.
+  const isOneOfMany = all.some(
+    (other) =>
+      other.identity.service === identity.service &&
+      other.identity.name === identity.name &&
+      other.identity.instance !== identity.instance,
+  )
+  const title = isOneOfMany && identity.instance !== null ? `${named} · ${identity.instance}` : named
+  return {
+    title: title.charAt(0) === title.charAt(0).toLowerCase() && identity.name === null ? capitalized(title) : title,
+    service: identity.service,
+    metric: metric.name,
+    unit: unitOf(convention, metric.unit),
+    values: one.used,
+    latest: latestOf(one.used),
+    peak: peakOf(one.used),
+  }
+}
+
+function capitalized(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1)
+}
+
+function unitOf({ reading }: Convention, unit: string): string {
+  if (reading === 'share' || reading === 'time') return '1'
+  return reading === 'rate' ? `${unit === '' ? '1' : unit}/s` : unit
+}
+
+function fullestFirst(left: SaturationResource, right: SaturationResource): number {
+  const difference = (right.latestShare ?? -1) - (left.latestShare ?? -1)
+  if (difference !== 0) return difference
+  const kinds = saturationKinds.indexOf(left.kind) - saturationKinds.indexOf(right.kind)
+  if (kinds !== 0) return kinds
+  return left.title < right.title ? -1 : left.title > right.title ? 1 : 0
+}
