@@ -73,6 +73,12 @@ const logsRoute = createRoute({
   component: lazyRouteComponent(() => import('./features/logs/logs-view.tsx'), 'LogsView'),
 })
 
+const metricsRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/metrics',
+  component: lazyRouteComponent(() => import('./features/metrics/metrics-view.tsx'), 'MetricsView'),
+})
+
 const settingsRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/settings',
@@ -80,7 +86,15 @@ const settingsRoute = createRoute({
 })
 
 export const router = createRouter({
-  routeTree: rootRoute.addChildren([homeRoute, connectRoute, tracesRoute, traceRoute, logsRoute, settingsRoute]),
+  routeTree: rootRoute.addChildren([
+    homeRoute,
+    connectRoute,
+    tracesRoute,
+    traceRoute,
+    logsRoute,
+    metricsRoute,
+    settingsRoute,
+  ]),
   parseSearch,
   stringifySearch,
   defaultPreload: 'intent',

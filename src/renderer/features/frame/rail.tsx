@@ -1,12 +1,12 @@
 /** The left rail: the screens there are, and the colour scheme. */
 
-import { IconListDetails, IconSettings, IconTimelineEvent } from '@tabler/icons-react'
+import { IconChartLine, IconListDetails, IconSettings, IconTimelineEvent } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import { ColorSchemeControl } from './color-scheme-control.tsx'
 import styles from './rail.module.css'
 
 interface Screen {
-  readonly to: '/traces' | '/logs' | '/settings'
+  readonly to: '/traces' | '/logs' | '/metrics' | '/settings'
   readonly name: string
   readonly Icon: typeof IconSettings
 }
@@ -14,6 +14,7 @@ interface Screen {
 const screens: readonly Screen[] = [
   { to: '/traces', name: 'Traces', Icon: IconTimelineEvent },
   { to: '/logs', name: 'Logs', Icon: IconListDetails },
+  { to: '/metrics', name: 'Metrics', Icon: IconChartLine },
 ]
 
 const settings: Screen = { to: '/settings', name: 'Settings', Icon: IconSettings }

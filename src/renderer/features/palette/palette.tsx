@@ -9,6 +9,7 @@ import {
   useSpotlight,
 } from '@mantine/spotlight'
 import {
+  IconChartLine,
   IconClock,
   IconCopy,
   IconListDetails,
@@ -122,6 +123,12 @@ function useGroups(isOpen: boolean): readonly Group[] {
           label: 'Logs',
           leftSection: <IconListDetails {...icon} />,
           onClick: () => void navigate({ to: '/logs' }),
+        },
+        {
+          id: 'metrics',
+          label: 'Metrics',
+          leftSection: <IconChartLine {...icon} />,
+          onClick: () => void navigate({ to: '/metrics' }),
         },
         {
           id: 'connect',
