@@ -2,6 +2,7 @@
 
 import { Command } from 'commander'
 import { fail } from './fail.ts'
+import { addLabCommand } from './lab.ts'
 import { addOpenCommand } from './open.ts'
 import { addServeCommand } from './serve.ts'
 import { version } from './version.ts'
@@ -13,5 +14,6 @@ const program = new Command('spanlight')
   .enablePositionalOptions()
 addOpenCommand(program)
 addServeCommand(program)
+addLabCommand(program)
 
 program.parseAsync().catch(fail)

@@ -104,6 +104,8 @@ export const labFaultSchema = z.object({
   places: z.array(faultPlacesSchema),
   /** Null: it is on or off. */
   strength: labStrengthSchema.nullable(),
+  /** Whether it can be put into one request alone (`sendOne`). */
+  oneRequest: z.boolean(),
   /** The kind of its annotation on the charts. */
   annotation: z.enum(['fault', 'deployment']),
 })
