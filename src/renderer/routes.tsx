@@ -27,10 +27,10 @@ function Root() {
   )
 }
 
-/** The first screen: Connect while nothing was ever received, else Traces. */
+/** The first screen: Connect while nothing was ever received, else the Overview. */
 function Home() {
-  const isEmpty = useStatusValue((status) => status.counts.spans + status.counts.logs === 0)
-  return <Navigate to={isEmpty ? '/connect' : '/traces'} replace />
+  const isEmpty = useStatusValue((status) => status.counts.spans + status.counts.logs + status.counts.points === 0)
+  return <Navigate to={isEmpty ? '/connect' : '/overview'} replace />
 }
 
 // Each screen reads its own part of the search through its schema, so the routes pass everything on.
@@ -51,6 +51,12 @@ const connectRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/connect',
   component: lazyRouteComponent(() => import('./features/connect/connect-view.tsx'), 'ConnectView'),
+})
+
+const overviewRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/overview',
+  component: lazyRouteComponent(() => import('./features/overview/overview-view.tsx'), 'OverviewView'),
 })
 
 const tracesRoute = createRoute({
@@ -89,6 +95,7 @@ export const router = createRouter({
   routeTree: rootRoute.addChildren([
     homeRoute,
     connectRoute,
+    overviewRoute,
     tracesRoute,
     traceRoute,
     logsRoute,

@@ -108,13 +108,13 @@ export function ConnectView() {
 
 /** Someone who waits here for the first data is taken to it; who comes with data there already stays. */
 function useLeaveOnFirstData(): void {
-  const received = useStatusValue(({ counts }) => counts.spans + counts.logs)
+  const received = useStatusValue(({ counts }) => counts.spans + counts.logs + counts.points)
   const navigate = useNavigate()
   // Also from the moment on in which everything was deleted.
   const [isWaiting, setWaiting] = useState(false)
   if (received === 0 && !isWaiting) setWaiting(true)
   const isThere = isWaiting && received !== undefined && received > 0
   useEffect(() => {
-    if (isThere) void navigate({ to: '/traces', replace: true })
+    if (isThere) void navigate({ to: '/overview', replace: true })
   }, [isThere, navigate])
 }

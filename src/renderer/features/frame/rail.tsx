@@ -1,17 +1,18 @@
 /** The left rail: the screens there are, and the colour scheme. */
 
-import { IconChartLine, IconListDetails, IconSettings, IconTimelineEvent } from '@tabler/icons-react'
+import { IconChartBar, IconChartLine, IconListDetails, IconSettings, IconTimelineEvent } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import { ColorSchemeControl } from './color-scheme-control.tsx'
 import styles from './rail.module.css'
 
 interface Screen {
-  readonly to: '/traces' | '/logs' | '/metrics' | '/settings'
+  readonly to: '/overview' | '/traces' | '/logs' | '/metrics' | '/settings'
   readonly name: string
   readonly Icon: typeof IconSettings
 }
 
 const screens: readonly Screen[] = [
+  { to: '/overview', name: 'Overview', Icon: IconChartBar },
   { to: '/traces', name: 'Traces', Icon: IconTimelineEvent },
   { to: '/logs', name: 'Logs', Icon: IconListDetails },
   { to: '/metrics', name: 'Metrics', Icon: IconChartLine },

@@ -9,6 +9,7 @@ import {
   useSpotlight,
 } from '@mantine/spotlight'
 import {
+  IconChartBar,
   IconChartLine,
   IconClock,
   IconCopy,
@@ -112,6 +113,14 @@ function useGroups(isOpen: boolean): readonly Group[] {
     groups.push({
       group: 'Go to',
       actions: [
+        {
+          id: 'overview',
+          label: 'Overview',
+          description: 'Latency, traffic, errors, saturation',
+          keywords: ['golden signals', 'dashboard', 'home'],
+          leftSection: <IconChartBar {...icon} />,
+          onClick: () => void navigate({ to: '/overview' }),
+        },
         {
           id: 'traces',
           label: 'Traces',

@@ -76,3 +76,9 @@ export function useChartGroup(name: string | undefined): ChartGroup {
 export function useGroupState(group: ChartGroup): GroupState {
   return useSyncExternalStore(group.subscribe, group.get)
 }
+
+/** What is selected on any chart of a group, once it is done. */
+export function useGroupSelection(name: string): ChartSelection | undefined {
+  const { selection } = useGroupState(useChartGroup(name))
+  return selection?.isDone === true ? selection : undefined
+}

@@ -1,0 +1,93 @@
+/** Puts a mark with a note on the time axis: now, or where something is selected. */
+
+import { Button, Popover, TextInput } from '@mantine/core'
+import { IconFlag } from '@tabler/icons-react'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { type FormEvent, useState } from 'react'
+import { fromUnixMillis } from '#shared/model/time.ts'
+import { api } from '../../client/api.ts'
+import { useGroupSelection } from '../../ui/chart/chart-group.ts'
+import { clockText } from '../../ui/chart/series-summary.ts'
+import { errorText } from '../../ui/error-text.ts'
+import { chartGroup } from './chart-context.ts'
+import styles from './marks.module.css'
+
+interface Moment {
+  readonly startUnixNano: string
+  readonly endUnixNano?: string
+}
+
+export function MarkMoment() {
+  const selection = useGroupSelection(chartGroup)
+  const queryClient = useQueryClient()
+  const [moment, setMoment] = useState<Moment>()
+  const [text, setText] = useState('')
+  const add = useMutation({
+    mutationFn: (mark: Moment & { readonly text: string }) => api.annotations.add(mark),
+    onSuccess: () => {
+      setMoment(undefined)
+      setText('')
+      return queryClient.invalidateQueries({ queryKey: ['annotations'] })
+    },
+  })
+
+  function open(): void {
+    add.reset()
+    setMoment(
+      selection === undefined
+        ? { startUnixNano: String(fromUnixMillis(Date.now())) }
+        : { startUnixNano: selection.startUnixNano, endUnixNano: selection.endUnixNano },
+    )
+  }
+
+  function submit(event: FormEvent): void {
+    event.preventDefault()
+    if (moment !== undefined && text.trim() !== '') add.mutate({ ...moment, text: text.trim() })
+  }
+
+  return (
+    <Popover
+      opened={moment !== undefined}
+      onChange={(isOpen) => (isOpen ? open() : setMoment(undefined))}
+      position="bottom-end"
+      width={320}
+      trapFocus
+      returnFocus
+    >
+      <Popover.Target>
+        <Button
+          leftSection={<IconFlag size={14} aria-hidden="true" />}
+          onClick={() => (moment ? setMoment(undefined) : open())}
+        >
+          Mark this moment
+        </Button>
+      </Popover.Target>
+      <Popover.Dropdown aria-label="Mark this moment">
+        <form className={styles.form} onSubmit={submit}>
+          <TextInput
+            data-autofocus
+            label="What happened?"
+            description={moment === undefined ? '' : momentText(moment)}
+            placeholder="Deployed 1.4, cache cleared, …"
+            value={text}
+            maxLength={500}
+            error={add.error === null ? undefined : `${errorText(add.error).title}. ${errorText(add.error).advice}`}
+            onChange={(event) => setText(event.currentTarget.value)}
+          />
+          <div className={styles.actions}>
+            <Button onClick={() => setMoment(undefined)}>Cancel</Button>
+            <Button type="submit" variant="filled" loading={add.isPending} disabled={text.trim() === ''}>
+              Mark
+            </Button>
+          </div>
+        </form>
+      </Popover.Dropdown>
+    </Popover>
+  )
+}
+
+function momentText({ startUnixNano, endUnixNano }: Moment): string {
+  const start = clockText(BigInt(startUnixNano))
+  if (endUnixNano === undefined) return `A mark at ${start}, now. Select part of a chart first to mark that.`
+  return `A mark from ${start} to ${clockText(BigInt(endUnixNano))}, as selected.`
+}

@@ -1,0 +1,124 @@
+/** Requests per second, and messages and active requests where they are reported. */
+
+import { useMemo } from 'react'
+import type { Saturation } from '#shared/contract/saturation.ts'
+import { axisNumber } from '../../ui/chart/axis-text.ts'
+import { ChartCard } from '../../ui/chart/chart-card.tsx'
+import { ChartLegend } from '../../ui/chart/chart-legend.tsx'
+import { summaryText } from '../../ui/chart/series-summary.ts'
+import { TimeChart } from '../../ui/chart/time-chart.tsx'
+import { timeGrid } from '../../ui/chart/time-grid.ts'
+import { useHiddenSeries } from '../../ui/chart/use-hidden-series.ts'
+import { axisFor } from '../../ui/chart/value-axis.ts'
+import { formatCount, formatRate } from '../../ui/format.ts'
+import { type ChartContext, chartGroup, type SignalsState } from './chart-context.ts'
+import { rowPlotHeight, timeAxisHeight } from './chart-size.ts'
+import { countSelected, tracesOf } from './selected-traces.ts'
+import { SelectionMenu } from './selection-menu.tsx'
+import { alignTo, gridOf, trafficSeries } from './signal-series.ts'
+import { viewWords } from './view-words.ts'
+
+const title = 'Traffic'
+/** Short names for the legend, where there is more than one line. */
+const shortNames: Readonly<Record<string, string>> = {
+  requests: 'req/s',
+  produced: 'produced',
+  consumed: 'consumed',
+  'active requests': 'active',
+  'active connections': 'connections',
+}
+
+export interface TrafficChartProps {
+  readonly context: ChartContext
+  readonly signals: SignalsState
+  readonly saturation: Saturation | undefined
+}
+
+export function TrafficChart({ context, signals, saturation }: TrafficChartProps) {
+  const { view, marks } = context
+  const words = viewWords[view]
+  const [hidden, toggle] = useHiddenSeries()
+  const { data } = signals
+  const series = useMemo(() => {
+    if (data === undefined) return []
+    const grid = gridOf(data.overview)
+    // Resources know services but no operations.
+    const active = context.filter.operation === undefined && view === 'requests' ? aligned(saturation, grid) : []
+    return trafficSeries(data.overview, view, active, data.askedUnixNano)
+  }, [data, view, saturation, context.filter.operation])
+  const shown = useMemo(() => series.filter(({ id }) => !hidden.has(id)), [series, hidden])
+  const axis = useMemo(
+    () =>
+      axisFor(
+        shown.flatMap(({ values }) => values),
+        { ticks: 3 },
+      ),
+    [shown],
+  )
+  const overview = data?.overview
+  return (
+    <ChartCard
+      title={title}
+      sub={series.length > 1 ? '' : words.rate}
+      height={rowPlotHeight + timeAxisHeight}
+      isLoading={data === undefined}
+      error={signals.error}
+      onRetry={signals.retry}
+      description={
+        overview === undefined ? '' : summaryText({ grid: gridOf(overview), series: shown, format: formatNumber })
+      }
+      legend={
+        series.length > 1 ? (
+          <ChartLegend
+            label="Traffic lines"
+            items={series.map(({ id, name, color }) => ({ id, name: shortNames[id] ?? name, color }))}
+            hidden={hidden}
+            onToggle={toggle}
+          />
+        ) : undefined
+      }
+    >
+      {overview === undefined ? null : (
+        <TimeChart
+          label={title}
+          group={chartGroup}
+          grid={gridOf(overview)}
+          series={shown}
+          axis={axis}
+          height={rowPlotHeight}
+          format={formatNumber}
+          formatTick={axisNumber}
+          marks={marks}
+          moreRows={(bucket) => [
+            { id: 'count', name: `${words.many} in all`, value: formatCount(overview.buckets[bucket]?.requests ?? 0) },
+          ]}
+          selectionMenu={(selection, close) => (
+            <SelectionMenu
+              selection={selection}
+              words={words}
+              count={countSelected(overview, selection, ({ requests }) => requests)}
+              search={tracesOf({ filter: context.filter, selection })}
+              onClose={close}
+            />
+          )}
+          {...(context.onZoomOut === undefined ? {} : { onZoomOut: context.onZoomOut })}
+        />
+      )}
+    </ChartCard>
+  )
+}
+
+/** Names say what is per second. */
+function formatNumber(value: number): string {
+  return formatRate(value).replace('/s', '')
+}
+
+function aligned(saturation: Saturation | undefined, grid: ReturnType<typeof gridOf>): Saturation['active'] {
+  if (saturation === undefined) return []
+  return saturation.active.map((line) => ({
+    ...line,
+    values: [
+      ...alignTo(grid, timeGrid(saturation.startUnixNano, saturation.stepSeconds, line.values.length), line.values),
+    ],
+  }))
+}

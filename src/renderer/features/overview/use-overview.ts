@@ -1,0 +1,110 @@
+/** What the Overview asks the engine for; each answer is replaced as new data arrives, never emptied. */
+
+import { type UseQueryResult, useQuery } from '@tanstack/react-query'
+import type { Annotation } from '#shared/contract/annotations.ts'
+import type { OperationSignals } from '#shared/contract/operations.ts'
+import type { Heatmap, Overview, OverviewExemplar } from '#shared/contract/overview.ts'
+import type { Saturation } from '#shared/contract/saturation.ts'
+import { fromUnixMillis } from '#shared/model/time.ts'
+import { api } from '../../client/api.ts'
+import { liveList } from '../../client/live.ts'
+import type { RangeBounds, TimeRange } from '../../client/time-range-url.ts'
+import type { OverviewFilter } from './overview-url.ts'
+
+/** About as many points as the table's sparklines are wide. */
+const historyBuckets = 45
+
+export interface Signals {
+  readonly overview: Overview
+  readonly heatmap: Heatmap
+  readonly exemplars: readonly OverviewExemplar[]
+  /** When they were asked for: buckets that end later are still filling. */
+  readonly askedUnixNano: bigint
+}
+
+export interface Operations {
+  readonly operations: readonly OperationSignals[]
+  readonly operationCount: number
+  readonly relativeError: number
+  readonly method: string
+}
+
+/** A range that moves with time ends now, not where the newest data lies: silence is to be seen. */
+function boundsNow(range: TimeRange): { readonly bounds: RangeBounds; readonly now: bigint } {
+  const now = fromUnixMillis(Date.now())
+  const bounds = range.resolve()
+  const endsNow = range.live && bounds.start !== undefined && bounds.end === undefined
+  return { bounds: endsNow ? { ...bounds, end: String(now) } : bounds, now }
+}
+
+/** Charts, tiles and dots of one moment, so that they show the same buckets. */
+export function useSignals(filter: OverviewFilter, range: TimeRange): UseQueryResult<Signals> {
+  return useQuery({
+    queryKey: ['overview', 'signals', filter, range.key],
+    queryFn: async ({ signal }): Promise<Signals> => {
+      const { bounds, now } = boundsNow(range)
+      const input = { ...filter, ...bounds }
+      const [overview, heatmap, { exemplars }] = await Promise.all([
+        api.overview.get({ ...input, compare: true }, { signal }),
+        api.overview.heatmap(input, { signal }),
+        api.overview.exemplars(input, { signal }),
+      ])
+      return { overview, heatmap, exemplars, askedUnixNano: now }
+    },
+    ...liveList,
+  })
+}
+
+/** All operations of the view, also while the charts are about one of them. */
+export function useOperations(
+  { view, service }: { readonly view: OverviewFilter['view']; readonly service: string | undefined },
+  range: TimeRange,
+): UseQueryResult<Operations> {
+  return useQuery({
+    queryKey: ['overview', 'operations', view, service, range.key],
+    queryFn: ({ signal }): Promise<Operations> =>
+      api.operations.list(
+        { view, ...(service === undefined ? {} : { service }), ...boundsNow(range).bounds, history: historyBuckets },
+        { signal },
+      ),
+    ...liveList,
+  })
+}
+
+export interface SaturationAnswers {
+  readonly now: Saturation
+  /** The window of equal length just before; undefined where there is none. */
+  readonly before: Saturation | undefined
+}
+
+export function useSaturation(service: string | undefined, range: TimeRange): UseQueryResult<SaturationAnswers> {
+  return useQuery({
+    queryKey: ['overview', 'saturation', service, range.key],
+    queryFn: async ({ signal }): Promise<SaturationAnswers> => {
+      const { bounds } = boundsNow(range)
+      const input = service === undefined ? {} : { service }
+      const [now, before] = await Promise.all([
+        api.saturation.get({ ...input, ...bounds }, { signal }),
+        bounds.start === undefined || bounds.end === undefined
+          ? undefined
+          : api.saturation.get({ ...input, ...windowBefore(BigInt(bounds.start), BigInt(bounds.end)) }, { signal }),
+      ])
+      return { now, before }
+    },
+    ...liveList,
+  })
+}
+
+function windowBefore(start: bigint, end: bigint): RangeBounds {
+  const from = start - (end - start)
+  return { start: String(from < 0n ? 0n : from), end: String(start) }
+}
+
+export function useAnnotations(range: TimeRange): UseQueryResult<readonly Annotation[]> {
+  return useQuery({
+    queryKey: ['annotations', range.key],
+    queryFn: async ({ signal }): Promise<readonly Annotation[]> =>
+      (await api.annotations.list(boundsNow(range).bounds, { signal })).annotations,
+    ...liveList,
+  })
+}
