@@ -4,7 +4,8 @@ import { SpanlightError } from '#shared/contract/errors.ts'
 import type { Headline, Metric, MetricListInput } from '#shared/contract/metrics.ts'
 import { type MetricType, temporalityName } from '#shared/model/metric.ts'
 import { nanosPerSecond } from '#shared/model/time.ts'
-import { Skipped } from '../signals/chart-point.ts'
+import { type ChartPoint, Skipped } from '../signals/chart-point.ts'
+import { typicalInterval } from '../signals/gaps.ts'
 import { type TimeBuckets, timeBuckets } from '../signals/time-buckets.ts'
 import type { ReadDb } from '../store/database.ts'
 import { breathe, type QueryContext } from './context.ts'
@@ -28,6 +29,7 @@ interface MetricRow {
 
 /** A list shows what a metric is like; of one with more series, the newest are looked at. */
 const maxSeries = 16
+const delta = 1n
 const sparklineBuckets = 30
 const hourNs = 3600n * nanosPerSecond
 /** Points all sparklines of a list read together. */
@@ -108,12 +110,20 @@ function lastOf(context: QueryContext, row: MetricRow, series: readonly number[]
     const points = reader.newest(id)
     if (points.length === 0) continue
     looked++
-    const sink = lines.series(undefined)
-    for (const point of points) sink.add(point)
+    const sink = lines.series(typicalInterval(points.map(({ time }) => time)))
+    for (const point of sinceLast(row, points)) sink.add(point)
     sink.end()
   }
   const value = lines.lines().columns[mainColumn(row)]?.[0] ?? null
   return { kind: headlineOf(row), value, series: looked }
+}
+
+/** So that only what the newest point adds is told: the one before is nothing but what it is compared with. */
+function sinceLast({ temporality }: MetricRow, points: readonly ChartPoint[]): readonly ChartPoint[] {
+  const [before, newest] = points
+  if (!before || !newest) return points
+  if (temporality === delta || before.start !== newest.start) return [newest]
+  return points.map((point) => ({ ...point, start: null }))
 }
 
 function sparklineRange(rows: readonly MetricRow[], { start, end }: MetricListInput): TimeBuckets {

@@ -10,7 +10,7 @@ const longestInIntervals = 2.5
 /** With a single interval to go by, no more than this is taken for typical. */
 const longestGuessNs = 120e9
 
-/** The median distance of ascending times in nanoseconds; undefined when there is none. */
+/** The lower median distance of ascending times in nanoseconds; undefined when there is none. */
 export function typicalInterval(times: readonly number[]): number | undefined {
   const distances: number[] = []
   for (let index = 1; index < times.length; index++) {
@@ -18,7 +18,7 @@ export function typicalInterval(times: readonly number[]): number | undefined {
     if (distance > 0) distances.push(distance)
   }
   distances.sort((left, right) => left - right)
-  const median = distances[distances.length >> 1]
+  const median = distances[(distances.length - 1) >> 1]
   return median === undefined || distances.length > 1 ? median : Math.min(median, longestGuessNs)
 }
 
