@@ -61,6 +61,15 @@ export class DurationSketch {
     this.#total += weight
   }
 
+  /** Takes back what was added before. */
+  remove(durationNs: number, weight: number): void {
+    const index = binOf(durationNs) - this.#first
+    const left = (this.#counts[index] ?? 0) - weight
+    if (left < -slack) throw new RangeError('a duration sketch holds no such duration')
+    this.#counts[index] = left > slack ? left : 0
+    this.#total -= weight
+  }
+
   merge(other: DurationSketch): void {
     const { length } = other.#counts
     for (let index = 0; index < length; index++) {

@@ -1,7 +1,7 @@
 /** What is known of the requests of one kind in one bucket of time: counts, total time, and how long they took. */
 
-import { DurationSketch } from './duration-sketch.ts'
-import { chooseExemplars, type RollupExemplars } from './rollup-exemplars.ts'
+import { DurationSketch, upperEdgeNs } from './duration-sketch.ts'
+import { chooseExemplars, type RollupExemplar, type RollupExemplars } from './rollup-exemplars.ts'
 
 export interface RollupCell {
   /** Spans folded. */
@@ -36,6 +36,33 @@ export function addToCell(cell: RollupCell, durationNs: number, weight: number):
   if (durationNs < cell.minNs) cell.minNs = durationNs
   if (durationNs > cell.maxNs) cell.maxNs = durationNs
   cell.sketch.add(durationNs, weight)
+}
+
+/**
+ * Takes back a span that turned out to belong elsewhere. What was shortest or longest is then known as well as the sketch
+ * knows it.
+ */
+export function removeFromCell(cell: RollupCell, span: RollupExemplar, weight: number): void {
+  const { durationNs } = span
+  cell.n--
+  cell.count -= weight
+  cell.sumNs -= durationNs * weight
+  cell.sketch.remove(durationNs, weight)
+  const bins = [...cell.sketch.bins()]
+  const [lowest, highest] = [bins[0]?.[0], bins.at(-1)?.[0]]
+  if (lowest !== undefined && durationNs === cell.minNs) {
+    cell.minNs = Math.max(cell.minNs, lowest === 0 ? 0 : Math.floor(upperEdgeNs(lowest - 1)))
+  }
+  if (highest !== undefined && durationNs === cell.maxNs) {
+    cell.maxNs = Math.min(cell.maxNs, Math.ceil(upperEdgeNs(highest)))
+  }
+  const { max, nearP99 } = cell.exemplars
+  if (max && isSame(max, span)) cell.exemplars = { max: nearP99, nearP99: null }
+  else if (nearP99 && isSame(nearP99, span)) cell.exemplars = { max, nearP99: null }
+}
+
+function isSame(left: RollupExemplar, right: RollupExemplar): boolean {
+  return Buffer.compare(left.spanId, right.spanId) === 0 && Buffer.compare(left.traceId, right.traceId) === 0
 }
 
 /** Adds what `source` knows; `source` stays as it is. */

@@ -1,7 +1,10 @@
-/** A span as rollups see it. */
+/** A span as rollups see it: as it comes in, and as it is read back. */
 
+import type { Statement } from 'better-sqlite3'
 import { SpanKind } from '#shared/model/span.ts'
 import type { FoldedSpan } from '../rollup/fold.ts'
+import type { OutcomeCode } from '../rollup/outcome.ts'
+import { weightOf } from '../rollup/weight.ts'
 
 /**
  * Requests are entry spans: "kind SERVER or CONSUMER, or an empty parent id whatever the kind"; a span whose parent is merely
@@ -15,4 +18,46 @@ export function foldedSpan({ isRoot, ...span }: Omit<FoldedSpan, 'entry'> & { re
     durationNs: Math.max(0, span.durationNs),
     entry: isRoot || kind === SpanKind.server || kind === SpanKind.consumer,
   }
+}
+
+/** To be read from `span JOIN operation`. */
+export const foldedSpanColumns = `span.id, span.trace_id, span.span_id, span.parent_span_id IS NULL AS is_root,
+  span.start_unix_nano, span.duration_ns, span.trace_state, span.outcome, span.operation_id, operation.service_id,
+  operation.kind`
+
+export interface FoldedSpanRow {
+  readonly id: bigint
+  readonly trace_id: Buffer
+  readonly span_id: Buffer
+  readonly is_root: bigint
+  readonly start_unix_nano: bigint
+  readonly duration_ns: bigint
+  readonly trace_state: string
+  readonly outcome: bigint
+  readonly operation_id: bigint
+  readonly service_id: bigint
+  readonly kind: bigint
+}
+
+export function foldedSpanOf(row: FoldedSpanRow): FoldedSpan {
+  return foldedSpan({
+    serviceId: Number(row.service_id),
+    operationId: Number(row.operation_id),
+    kind: Number(row.kind),
+    isRoot: row.is_root === 1n,
+    outcome: Number(row.outcome) as OutcomeCode,
+    weight: weightOf(row.trace_state),
+    durationNs: Number(row.duration_ns),
+    startUnixNano: row.start_unix_nano,
+    traceId: row.trace_id,
+    spanId: row.span_id,
+  })
+}
+
+/** Statement that reads one by its row id; `readFoldedSpan` runs it. */
+export const foldedSpanById = `SELECT ${foldedSpanColumns} FROM span JOIN operation ON operation.id = span.operation_id WHERE span.id = ?`
+
+export function readFoldedSpan(byId: Statement, id: bigint): FoldedSpan | undefined {
+  const row = byId.get(id) as FoldedSpanRow | undefined
+  return row && foldedSpanOf(row)
 }

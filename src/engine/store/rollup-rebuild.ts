@@ -1,38 +1,30 @@
 /** Computes rollups anew from the stored spans, a slice at a time; what is received meanwhile is folded as always. */
 
 import type { Statement } from 'better-sqlite3'
-import { outcomeOf } from '../rollup/outcome.ts'
+import type { FoldedSpan } from '../rollup/fold.ts'
+import { Outcome, type OutcomeCode, outcomeOf } from '../rollup/outcome.ts'
 import { coarsestSeconds } from '../rollup/rollup-widths.ts'
-import { weightOf } from '../rollup/weight.ts'
 import type { WriteDb } from './database.ts'
-import { foldedSpan } from './folded-span.ts'
+import { type FoldedSpanRow, foldedSpanColumns, foldedSpanOf } from './folded-span.ts'
+import { HiddenErrors } from './hidden-errors.ts'
 import { RollupState } from './rollup-state.ts'
-import { RollupWriter } from './write-rollups.ts'
+import { RollupWriter, rollupFixedBytes } from './write-rollups.ts'
 
 /** About 20 ms. */
 const roundSpans = 3_000
 
-interface SpanToFold {
-  readonly id: bigint
-  readonly trace_id: Buffer
-  readonly span_id: Buffer
-  readonly is_root: bigint
-  readonly start_unix_nano: bigint
-  readonly duration_ns: bigint
+interface SpanToFold extends FoldedSpanRow {
   readonly status_code: bigint
-  readonly trace_state: string
   readonly attributes: Buffer
   readonly events: Buffer | null
-  readonly outcome: bigint
-  readonly operation_id: bigint
-  readonly service_id: bigint
-  readonly kind: bigint
+  readonly has_errors: bigint
 }
 
 export class RollupRebuild {
   readonly #db: WriteDb
   readonly #state: RollupState
   readonly #rollups: RollupWriter
+  readonly #hidden: HiddenErrors
   readonly #slice: Statement
   readonly #setOutcome: Statement
 
@@ -40,10 +32,10 @@ export class RollupRebuild {
     this.#db = db
     this.#state = new RollupState(db)
     this.#rollups = new RollupWriter(db)
+    this.#hidden = new HiddenErrors(db)
     this.#slice = db.prepare(
-      `SELECT span.id, span.trace_id, span.span_id, span.parent_span_id IS NULL AS is_root, span.start_unix_nano,
-              span.duration_ns, span.status_code, span.trace_state, span.attributes, span.events, span.outcome,
-              span.operation_id, operation.service_id, operation.kind
+      `SELECT ${foldedSpanColumns}, span.status_code, span.attributes, span.events,
+              coalesce((SELECT error_count > 0 FROM trace WHERE trace.trace_id = span.trace_id), 0) AS has_errors
          FROM span JOIN operation ON operation.id = span.operation_id
         WHERE span.id > ? AND span.id <= ? ORDER BY span.id LIMIT ?`,
     )
@@ -89,25 +81,21 @@ export class RollupRebuild {
       this.#state.clear('rebuild_after_span', 'rebuild_until_span', 'rebuild_from_unix_s')
       return 0
     }
-    const folded = spans.map((span) => {
-      const outcome = outcomeOf({ ...span, statusCode: Number(span.status_code) })
+    const hiding = new HidingRows(this.#hidden)
+    const folded = spans.map((span): FoldedSpan => {
+      const outcome = this.#outcomeOf(span, hiding)
       if (BigInt(outcome) !== span.outcome) this.#setOutcome.run(outcome, span.id)
-      return foldedSpan({
-        serviceId: Number(span.service_id),
-        operationId: Number(span.operation_id),
-        kind: Number(span.kind),
-        isRoot: span.is_root === 1n,
-        outcome,
-        weight: weightOf(span.trace_state),
-        durationNs: Number(span.duration_ns),
-        startUnixNano: span.start_unix_nano,
-        traceId: span.trace_id,
-        spanId: span.span_id,
-      })
+      return { ...foldedSpanOf(span), outcome }
     })
     this.#rollups.add(folded.filter(({ startUnixNano }) => startUnixNano >= fromUnixNano))
     this.#state.set('rebuild_after_span', Number(last.id))
     return spans.length
+  }
+
+  #outcomeOf(span: SpanToFold, hiding: HidingRows): OutcomeCode {
+    const own = outcomeOf({ ...span, statusCode: Number(span.status_code) })
+    const hides = own === Outcome.ok && span.has_errors === 1n && hiding.has(span)
+    return hides ? Outcome.implicit : own
   }
 
   #recount(): void {
@@ -116,7 +104,8 @@ export class RollupRebuild {
     for (const table of ['rollup', 'service_rollup']) {
       const counted = this.#db
         .prepare(
-          `SELECT width_s, count(*) AS rows, sum(length(sketch) + length(exemplars) + 60) AS bytes FROM ${table} GROUP BY width_s`,
+          `SELECT width_s, count(*) AS rows, sum(length(sketch) + length(exemplars) + ${rollupFixedBytes}) AS bytes
+             FROM ${table} GROUP BY width_s`,
         )
         .safeIntegers(false)
         .all() as { width_s: number; rows: number; bytes: number }[]
@@ -127,5 +116,22 @@ export class RollupRebuild {
     }
     for (const width of [10, 60, 600] as const) this.#state.set(`rows_${width}`, rows.get(width) ?? 0)
     this.#state.set('bytes', bytes)
+  }
+}
+
+/** Requests that hid an error, trace by trace as a slice asks for them. */
+class HidingRows {
+  readonly #hidden: HiddenErrors
+  readonly #byTrace = new Map<string, ReadonlySet<bigint>>()
+
+  constructor(hidden: HiddenErrors) {
+    this.#hidden = hidden
+  }
+
+  has({ id, trace_id: traceId }: FoldedSpanRow): boolean {
+    const key = traceId.toString('latin1')
+    const rows = this.#byTrace.get(key) ?? new Set(this.#hidden.find(traceId))
+    this.#byTrace.set(key, rows)
+    return rows.has(id)
   }
 }

@@ -198,8 +198,8 @@ CREATE TABLE rollup ( -- golden signals of each operation by bucket of time and 
   n INTEGER NOT NULL, -- spans folded
   count REAL NOT NULL, -- requests they stand for; more than n where senders sampled (ot=th in tracestate)
   sum_ns REAL NOT NULL, -- how long they took together
-  min_ns INTEGER NOT NULL, -- the shortest
-  max_ns INTEGER NOT NULL, -- the longest
+  min_ns INTEGER NOT NULL, -- the shortest; as well as the sketch knows where a span was counted anew as an implicit error
+  max_ns INTEGER NOT NULL, -- the longest, likewise
   sketch BLOB NOT NULL, -- how long they took: counts in bins that grow by 1.6 %
   exemplars BLOB NOT NULL, -- the slowest span, then one near the P99: 8 bytes duration, 8 start, 16 trace id, 8 span id, each
   PRIMARY KEY (width_s, start_unix_s, operation_id, entry, outcome)
@@ -215,8 +215,8 @@ CREATE TABLE service_rollup ( -- the same by service, and for all services toget
   n INTEGER NOT NULL, -- spans folded
   count REAL NOT NULL, -- requests they stand for; more than n where senders sampled (ot=th in tracestate)
   sum_ns REAL NOT NULL, -- how long they took together
-  min_ns INTEGER NOT NULL, -- the shortest
-  max_ns INTEGER NOT NULL, -- the longest
+  min_ns INTEGER NOT NULL, -- the shortest; as well as the sketch knows where a span was counted anew as an implicit error
+  max_ns INTEGER NOT NULL, -- the longest, likewise
   sketch BLOB NOT NULL, -- how long they took: counts in bins that grow by 1.6 %
   exemplars BLOB NOT NULL, -- the slowest span, then one near the P99: 8 bytes duration, 8 start, 16 trace id, 8 span id, each
   PRIMARY KEY (width_s, service_id, start_unix_s, kind, entry, outcome)

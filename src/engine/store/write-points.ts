@@ -39,6 +39,19 @@ const exemplarColumns = [
   'attributes',
 ] as const
 
+/**
+ * A metric has at most so many series: an attribute that takes a new value every time would otherwise make more of them than
+ * anyone can read. Points of further ones are lost and counted.
+ */
+export const maxSeriesPerMetric = 100_000
+
+export interface PointsWritten {
+  /** The metrics with the points that were stored. */
+  readonly kept: readonly MetricRow[]
+  /** Points whose series would have been one too many. */
+  readonly rejected: number
+}
+
 /** Above this the cache starts anew: attributes without end must not fill the memory. */
 const maxCachedSeries = 50_000
 
@@ -46,12 +59,15 @@ export class PointWriter {
   readonly #lastId: Statement
   readonly #metricIds = new Map<string, number>()
   readonly #seriesIds = new Map<string, number>()
+  /** By metric; a metric that isn't here is counted when it gets its next series. */
+  readonly #seriesCounts = new Map<number, number>()
   readonly #findMetric: Statement
   readonly #addMetric: Statement
   readonly #findSeries: Statement
   readonly #addSeries: Statement
   readonly #countPoints: Statement
   readonly #countSeries: Statement
+  readonly #seriesCount: Statement
   readonly #insertPoints: MultiInsert
   readonly #insertExemplars: MultiInsert
 
@@ -75,6 +91,7 @@ export class PointWriter {
                 SELECT value AS id FROM json_each(service_ids) UNION SELECT @service ORDER BY id))
         WHERE id = @metric`,
     )
+    this.#seriesCount = db.prepare('SELECT series_count FROM metric WHERE id = ?').pluck()
     this.#insertPoints = new MultiInsert(db, `INSERT INTO point (${pointColumns.join(', ')})`, pointColumns.length)
     this.#insertExemplars = new MultiInsert(
       db,
@@ -84,34 +101,44 @@ export class PointWriter {
   }
 
   /** Inserts within the caller's transaction. */
-  write(rows: readonly MetricRow[]): void {
+  write(rows: readonly MetricRow[]): PointsWritten {
     let pointId = Number(this.#lastId.get())
     const points: Column[] = []
     const exemplars: Column[] = []
+    const kept: MetricRow[] = []
+    let rejected = 0
     for (const row of rows) {
       const metricId = this.#metricId(row.metric)
       let lastTime = 0n
+      const stored: PointRecord[] = []
       for (const point of row.metric.points) {
+        const seriesId = this.#seriesId(metricId, row, point)
+        if (seriesId === undefined) continue
         pointId++
+        stored.push(point)
         if (point.timeUnixNano > lastTime) lastTime = point.timeUnixNano
-        pushPoint(points, pointId, this.#seriesId(metricId, row, point), point)
+        pushPoint(points, pointId, seriesId, point)
         for (const exemplar of point.exemplars) {
           const { timeUnixNano, intValue, doubleValue, detail, traceId, spanId, attributes } = exemplar
           exemplars.push(pointId, timeUnixNano, intValue, doubleValue, detail, traceId, spanId, attributes)
         }
       }
-      if (row.metric.points.length > 0) {
-        this.#countPoints.run({ points: row.metric.points.length, lastTime, metric: metricId })
-      }
+      if (stored.length > 0) this.#countPoints.run({ points: stored.length, lastTime, metric: metricId })
+      rejected += row.metric.points.length - stored.length
+      kept.push(
+        stored.length === row.metric.points.length ? row : { ...row, metric: { ...row.metric, points: stored } },
+      )
     }
     this.#insertPoints.run(points)
     this.#insertExemplars.run(exemplars)
+    return { kept, rejected }
   }
 
   /** Forgets ids that a rolled-back transaction took with it. */
   forget(): void {
     this.#metricIds.clear()
     this.#seriesIds.clear()
+    this.#seriesCounts.clear()
   }
 
   /** A change of type, unit or temporality makes another metric of the same name: both are kept apart. */
@@ -133,20 +160,26 @@ export class PointWriter {
     return id
   }
 
-  #seriesId(metricId: number, row: MetricRow, { attributes }: PointRecord): number {
+  /** Undefined when the metric has as many series as it may. */
+  #seriesId(metricId: number, row: MetricRow, { attributes }: PointRecord): number | undefined {
     const key = `${metricId} ${row.resourceId} ${row.scopeId} ${latin1(attributes)}`
     let id = this.#seriesIds.get(key)
     if (id === undefined) {
       const digest = createHash('sha256').update(key, 'latin1').digest()
       const found = this.#findSeries.get(digest) as bigint | undefined
-      id = Number(found ?? this.#addNewSeries(digest, metricId, row, attributes))
+      const added = found ?? this.#addNewSeries(digest, metricId, row, attributes)
+      if (added === undefined) return undefined
+      id = Number(added)
       if (this.#seriesIds.size >= maxCachedSeries) this.#seriesIds.clear()
       this.#seriesIds.set(key, id)
     }
     return id
   }
 
-  #addNewSeries(digest: Buffer, metricId: number, row: MetricRow, attributes: Uint8Array): number | bigint {
+  #addNewSeries(digest: Buffer, metricId: number, row: MetricRow, attributes: Uint8Array): number | bigint | undefined {
+    const count = this.#seriesCounts.get(metricId) ?? Number(this.#seriesCount.get(metricId))
+    if (count >= maxSeriesPerMetric) return undefined
+    this.#seriesCounts.set(metricId, count + 1)
     this.#countSeries.run({ service: row.serviceId, metric: metricId })
     return this.#addSeries.run(digest, metricId, row.serviceId, row.resourceId, row.scopeId, attributes).lastInsertRowid
   }

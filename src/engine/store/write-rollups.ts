@@ -3,7 +3,8 @@
 import type { Statement } from 'better-sqlite3'
 import type { Fold } from '../rollup/fold.ts'
 import { type FoldedSpan, foldSpans } from '../rollup/fold.ts'
-import { emptyCell, mergeCell, type RollupCell } from '../rollup/rollup-cell.ts'
+import type { OutcomeCode } from '../rollup/outcome.ts'
+import { emptyCell, mergeCell, type RollupCell, removeFromCell } from '../rollup/rollup-cell.ts'
 import { decodeExemplars, encodeExemplars } from '../rollup/rollup-exemplars.ts'
 import type { WriteDb } from './database.ts'
 import { RollupState } from './rollup-state.ts'
@@ -46,34 +47,49 @@ export class RollupWriter {
     if (spans.length > 0) this.#write(foldSpans(spans))
   }
 
-  #write({ operations, services }: Fold): void {
+  /** Moves a span that was folded as `span.outcome` to another outcome, within the caller's transaction. */
+  move(span: FoldedSpan, outcome: OutcomeCode): void {
+    this.#change(foldSpans([span]), (table, key) => table.remove(key, span))
+    this.add([{ ...span, outcome }])
+  }
+
+  #write(fold: Fold): void {
+    this.#change(fold, (table, key, cell) => table.add(key, cell))
+  }
+
+  #change(
+    { operations, services }: Fold,
+    change: (table: CellTable, key: readonly number[], cell: RollupCell) => CellChange,
+  ): void {
     const rows = new Map<number, number>()
     let bytes = 0
-    const count = (widthSeconds: number, added: CellAdded): void => {
-      bytes += added.bytes
-      if (added.isNew) rows.set(widthSeconds, (rows.get(widthSeconds) ?? 0) + 1)
+    const count = (widthSeconds: number, changed: CellChange): void => {
+      bytes += changed.bytes
+      if (changed.rows !== 0) rows.set(widthSeconds, (rows.get(widthSeconds) ?? 0) + changed.rows)
     }
     for (const { widthSeconds, startUnixSeconds, operationId, entry, outcome, cell } of operations) {
       const key = [widthSeconds, startUnixSeconds, operationId, entry ? 1 : 0, outcome]
-      count(widthSeconds, this.#operations.add(key, cell))
+      count(widthSeconds, change(this.#operations, key, cell))
     }
     for (const { widthSeconds, startUnixSeconds, serviceId, kind, entry, outcome, cell } of services) {
       const key = [widthSeconds, serviceId, startUnixSeconds, kind, entry ? 1 : 0, outcome]
-      count(widthSeconds, this.#services.add(key, cell))
+      count(widthSeconds, change(this.#services, key, cell))
     }
     for (const [width, added] of rows) this.#state.add(`rows_${width as 10 | 60 | 600}`, added)
     this.#state.add('bytes', bytes)
   }
 }
 
-interface CellAdded {
-  readonly isNew: boolean
+interface CellChange {
+  /** Rows more, or fewer. */
+  readonly rows: number
   readonly bytes: number
 }
 
 class CellTable {
   readonly #find: Statement
   readonly #replace: Statement
+  readonly #delete: Statement
 
   constructor(db: WriteDb, table: string, key: readonly string[]) {
     const condition = key.map((column) => `${column} = ?`).join(' AND ')
@@ -81,27 +97,49 @@ class CellTable {
     this.#replace = db.prepare(
       `REPLACE INTO ${table} (${key.join(', ')}, ${cellColumns}) VALUES (${key.map(() => '?').join(', ')}, ?, ?, ?, ?, ?, ?, ?)`,
     )
+    this.#delete = db.prepare(`DELETE FROM ${table} WHERE ${condition}`)
   }
 
-  add(key: readonly number[], cell: RollupCell): CellAdded {
+  add(key: readonly number[], cell: RollupCell): CellChange {
     const stored = this.#find.get(...key) as StoredCell | undefined
     const merged = stored ? cellOf(stored) : cell
     if (stored) mergeCell(merged, cell)
-    const sketch = merged.sketch.encode()
-    const exemplars = encodeExemplars(merged.exemplars)
+    const bytes = this.#put(key, merged)
+    return stored ? { rows: 0, bytes: bytes - bytesOf(stored) } : { rows: 1, bytes: bytes + rollupFixedBytes }
+  }
+
+  /** A bucket that was dropped meanwhile has nothing to take back. */
+  remove(key: readonly number[], span: FoldedSpan): CellChange {
+    const stored = this.#find.get(...key) as StoredCell | undefined
+    if (!stored) return { rows: 0, bytes: 0 }
+    if (stored.n <= 1) {
+      this.#delete.run(...key)
+      return { rows: -1, bytes: -bytesOf(stored) - rollupFixedBytes }
+    }
+    const cell = cellOf(stored)
+    removeFromCell(cell, span, span.weight)
+    return { rows: 0, bytes: this.#put(key, cell) - bytesOf(stored) }
+  }
+
+  #put(key: readonly number[], cell: RollupCell): number {
+    const sketch = cell.sketch.encode()
+    const exemplars = encodeExemplars(cell.exemplars)
     this.#replace.run(
       ...key,
-      merged.n,
-      merged.count,
-      merged.sumNs,
-      BigInt(Math.round(merged.minNs)),
-      BigInt(Math.round(merged.maxNs)),
+      cell.n,
+      cell.count,
+      cell.sumNs,
+      BigInt(Math.round(cell.minNs)),
+      BigInt(Math.round(cell.maxNs)),
       sketch,
       exemplars,
     )
-    const before = stored ? stored.sketch.length + stored.exemplars.length : -rollupFixedBytes
-    return { isNew: !stored, bytes: sketch.length + exemplars.length - before }
+    return sketch.length + exemplars.length
   }
+}
+
+function bytesOf({ sketch, exemplars }: StoredCell): number {
+  return sketch.length + exemplars.length
 }
 
 function cellOf(stored: StoredCell): RollupCell {

@@ -32,6 +32,13 @@ interface StoredSummary {
   readonly service_ids: string
 }
 
+export interface TracesWritten {
+  /** How many traces are new. */
+  readonly added: number
+  /** Ids of those that grew and have a span in error. */
+  readonly withErrors: readonly Buffer[]
+}
+
 export class TraceWriter {
   readonly #find: Statement
   readonly #insert: MultiInsert
@@ -44,10 +51,11 @@ export class TraceWriter {
     this.#replace = db.prepare(`REPLACE INTO trace (${columns}) VALUES (${traceColumns.map(() => '?').join(', ')})`)
   }
 
-  /** Folds spans that are sorted by trace id and really new. Returns how many traces are new. */
-  write(rows: readonly SpanRow[]): number {
+  /** Folds spans that are sorted by trace id and really new. */
+  write(rows: readonly SpanRow[]): TracesWritten {
     const added: Column[] = []
     let addedCount = 0
+    const withErrors: Buffer[] = []
     for (const [traceId, summary] of foldByTrace(rows)) {
       const stored = this.#find.get(traceId) as StoredSummary | undefined
       if (stored) {
@@ -57,9 +65,10 @@ export class TraceWriter {
         added.push(...columnsOf(traceId, summary))
         addedCount++
       }
+      if (summary.errorCount > 0) withErrors.push(Buffer.from(traceId))
     }
     this.#insert.run(added)
-    return addedCount
+    return { added: addedCount, withErrors }
   }
 }
 

@@ -8,13 +8,14 @@ import { outcomeOf } from '../rollup/outcome.ts'
 import { weightOf } from '../rollup/weight.ts'
 import type { WriteDb } from './database.ts'
 import { foldedSpan } from './folded-span.ts'
+import { HiddenErrors } from './hidden-errors.ts'
 import { Interner } from './intern.ts'
 import { ReceivedRequests } from './received-requests.ts'
 import { logBytes, pointBytes, spanBytes } from './row-bytes.ts'
 import { AnnotationWriter } from './write-annotations.ts'
 import { CountWriter, type ServiceDelta } from './write-counts.ts'
 import { type LogRow, LogWriter, timeOf } from './write-logs.ts'
-import { type MetricRow, PointWriter } from './write-points.ts'
+import { type MetricRow, maxSeriesPerMetric, PointWriter } from './write-points.ts'
 import { RollupWriter } from './write-rollups.ts'
 import { type SpanRow, SpanWriter } from './write-spans.ts'
 import { TraceWriter } from './write-traces.ts'
@@ -44,6 +45,7 @@ export class StoreWriter {
   readonly #logs: LogWriter
   readonly #points: PointWriter
   readonly #rollups: RollupWriter
+  readonly #hidden: HiddenErrors
   readonly annotations: AnnotationWriter
   readonly #requests: ReceivedRequests
   readonly counts: CountWriter
@@ -58,6 +60,7 @@ export class StoreWriter {
     this.#logs = new LogWriter(db)
     this.#points = new PointWriter(db)
     this.#rollups = new RollupWriter(db)
+    this.#hidden = new HiddenErrors(db)
     this.annotations = new AnnotationWriter(db)
     this.#requests = new ReceivedRequests(db)
     this.counts = new CountWriter(db)
@@ -111,8 +114,9 @@ export class StoreWriter {
     const rows = batches.flatMap((batch) => this.#spanRows(batch))
     rows.sort((left, right) => Buffer.compare(left.span.traceId, right.span.traceId))
     const { inserted, rejectedTwins } = this.#spans.write(rows)
-    const traces = this.#traces.write(inserted)
+    const { added: traces, withErrors } = this.#traces.write(inserted)
     this.#rollups.add(inserted.map(toFold))
+    this.#hidden.settle(withErrors)
     this.counts.addTally('spans', inserted.length)
     this.counts.addTally('traces', traces)
     this.counts.addLoss('traces', 'more than 256 spans under the same ids', rejectedTwins, nowUnixNano)
@@ -149,13 +153,13 @@ export class StoreWriter {
     return { spans: 0, traces: 0, logs: rows.length, points: 0 }
   }
 
-  writeMetrics(batches: readonly MetricBatch[]): Added {
-    const rows = batches.flatMap((batch) => this.#metricRows(batch))
-    this.#points.write(rows)
+  writeMetrics(batches: readonly MetricBatch[], nowUnixNano: bigint): Added {
+    const { kept, rejected } = this.#points.write(batches.flatMap((batch) => this.#metricRows(batch)))
+    this.counts.addLoss('metrics', `more than ${maxSeriesPerMetric} series of one metric`, rejected, nowUnixNano)
     const deltas = new Map<number, ServiceDelta>()
     let points = 0
     let bytes = 0
-    for (const { serviceId, metric } of rows) {
+    for (const { serviceId, metric } of kept) {
       const delta = deltaOf(deltas, serviceId)
       delta.points += metric.points.length
       points += metric.points.length
