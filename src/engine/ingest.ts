@@ -91,7 +91,7 @@ function writeAll(store: StoreWriter, payloads: readonly Payload[], decoded: rea
   }
   const fromTraces = traces.length === 0 ? nothing : store.writeTraces(traces, now)
   const fromLogs = logs.length === 0 ? nothing : store.writeLogs(logs, now)
-  const fromMetrics = metrics.length === 0 ? nothing : store.writeMetrics(metrics)
+  const fromMetrics = metrics.length === 0 ? nothing : store.writeMetrics(metrics, now)
   return {
     spans: fromTraces.spans,
     traces: fromTraces.traces,

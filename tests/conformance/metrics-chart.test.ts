@@ -529,3 +529,18 @@ describe('the list', () => {
     expect(await list({ service: 'nobody' })).toEqual([])
   })
 })
+
+describe('a metric of too many series', () => {
+  it('keeps those it has, and counts the points of others as lost', async () => {
+    const point = (n: number): PointSketch => ({ at: n, value: n, attributes: { n } })
+    send('a', { name: 'g', gauge: [point(1)] })
+    store.write((db) => db.prepare('UPDATE metric SET series_count = 99999').run())
+    send('a', { name: 'g', gauge: [point(1), point(2), point(3), point(4)] }, { name: 'other', gauge: [point(5)] })
+    expect(store.sql('SELECT count(*) AS n FROM series').at(0)).toEqual({ n: 3n })
+    expect(store.sql("SELECT point_count AS n FROM service WHERE name = 'a'").at(0)).toEqual({ n: 4n })
+    expect(store.sql("SELECT value AS n FROM tally WHERE name = 'points'").at(0)).toEqual({ n: 4n })
+    expect(store.sql('SELECT reason, count FROM ingest_loss')).toEqual([
+      { reason: 'more than 100000 series of one metric', count: 2n },
+    ])
+  })
+})
