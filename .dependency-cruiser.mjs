@@ -17,6 +17,7 @@ const allowed = [
   ],
   ['^src/engine/threads/', ['^src/shared/', '^src/engine/']],
   ['^src/engine/receiver/', ['^src/shared/(model|contract/errors\\.ts)', '^src/engine/wire/reply\\.ts$']],
+  ['^src/engine/loadlab/', ['^src/shared/(model|contract)/', '^src/engine/threads/worker-url\\.ts$']],
   ['^src/engine/[^/]+\\.ts$', ['^src/shared/', '^src/engine/']],
   // The engine runs in a process of its own: the shell knows what the two say to each other and nothing else of it.
   ['^src/main/', ['^src/shared/', '^src/engine/process-messages\\.ts$']],
@@ -25,7 +26,10 @@ const allowed = [
     '^src/server/',
     ['^src/shared/', '^src/engine/(engine|api|api-errors|receivers)\\.ts$', '^src/engine/receiver/listen\\.ts$'],
   ],
-  ['^src/cli/', ['^src/shared/', '^src/engine/(engine|config|free-port|receiver/receiver)\\.ts$', '^src/server/']],
+  [
+    '^src/cli/',
+    ['^src/shared/', '^src/engine/(engine|config|free-port|rebuild|receiver/receiver)\\.ts$', '^src/server/'],
+  ],
   ['^src/renderer/ui/', []],
   ['^src/renderer/client/', ['^src/shared/']],
   ['^src/renderer/features/([^/]+)/', ['^src/shared/', '^src/renderer/(client|ui)/', '^src/renderer/features/$1/']],
@@ -43,7 +47,7 @@ const layers = allowed.map(([path, reach], index) => ({
 /** Packages that one place alone may touch. */
 const owned = [
   ['better-sqlite3', '^src/engine/store/'],
-  ['@grpc/grpc-js', '^src/engine/receiver/'],
+  ['@grpc/grpc-js', '^src/engine/(receiver|loadlab)/'],
   ['protobufjs', '^src/engine/wire/'],
   ['electron', '^src/(main|preload)/'],
 ].map(([name, path]) => ({

@@ -4,6 +4,7 @@ import { Command } from 'commander'
 import { fail } from './fail.ts'
 import { addLabCommand } from './lab.ts'
 import { addOpenCommand } from './open.ts'
+import { addRebuildCommand } from './rebuild.ts'
 import { addServeCommand } from './serve.ts'
 import { version } from './version.ts'
 
@@ -14,6 +15,7 @@ const program = new Command('spanlight')
   .enablePositionalOptions()
 addOpenCommand(program)
 addServeCommand(program)
+addRebuildCommand(program)
 addLabCommand(program)
 
 program.parseAsync().catch(fail)

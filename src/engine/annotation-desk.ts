@@ -26,7 +26,9 @@ export class AnnotationDesk {
     if (end !== undefined && BigInt(end) < BigInt(start)) {
       throw new SpanlightError('BAD_INPUT', 'The annotation ends before it starts.')
     }
-    const outcome = await this.#writer.submit(Buffer.from(JSON.stringify(requestOf(mark))), 'logs', 'json')
+    // Its memory moves to the writer: a Buffer might share it with others.
+    const bytes = new TextEncoder().encode(JSON.stringify(requestOf(mark)))
+    const outcome = await this.#writer.submit(bytes, 'logs', 'json')
     if (outcome.kind !== 'committed') throw new SpanlightError('BUSY', `The mark was ${outcome.message}`)
   }
 

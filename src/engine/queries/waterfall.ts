@@ -2,6 +2,7 @@
 
 import { encodeWaterfall, RowFlag, type WaterfallColumns, type WaterfallOperation } from '#shared/contract/waterfall.ts'
 import { unpackList } from '#shared/model/jsonb.ts'
+import { Outcome } from '../rollup/outcome.ts'
 import type { ReadDb } from '../store/database.ts'
 import { breathe, type QueryContext } from './context.ts'
 import { traceNotFound } from './trace-summary.ts'
@@ -14,6 +15,7 @@ interface StoredSpan extends TreeSpan {
   readonly status: number
   readonly events: Buffer | null
   readonly hasLinks: boolean
+  readonly isImplicitError: boolean
 }
 
 /** Encoded `WaterfallColumns`. Throws NOT_FOUND. */
@@ -57,7 +59,7 @@ function namesOf(
   return { services, operations, indexOf }
 }
 
-type SpanTuple = [Buffer, number, Buffer | null, number, number, number, number, Buffer | null, number]
+type SpanTuple = [Buffer, number, Buffer | null, number, number, number, number, Buffer | null, number, number]
 
 const pieceRows = 4_000
 
@@ -71,7 +73,7 @@ function* spansOf(
   // Offsets are subtracted as integers in SQL; only the small difference becomes a double.
   const statement = db
     .prepare(
-      `SELECT span_id, twin, parent_span_id, operation_id, start_unix_nano - ?, duration_ns, status_code, events, links IS NOT NULL
+      `SELECT span_id, twin, parent_span_id, operation_id, start_unix_nano - ?, duration_ns, status_code, events, links IS NOT NULL, outcome
          FROM span WHERE trace_id = ? AND (span_id, twin) > (?, ?) ORDER BY span_id, twin LIMIT ?`,
     )
     .safeIntegers(false)
@@ -87,7 +89,7 @@ function* spansOf(
 }
 
 function toStoredSpan(
-  [idBytes, twin, parent, operationId, offset, duration, status, events, hasLinks]: SpanTuple,
+  [idBytes, twin, parent, operationId, offset, duration, status, events, hasLinks, outcome]: SpanTuple,
   indexOf: ReadonlyMap<number, { index: number; kind: number }>,
 ): StoredSpan {
   const operation = indexOf.get(operationId)
@@ -103,6 +105,7 @@ function toStoredSpan(
     status,
     events,
     hasLinks: hasLinks === 1,
+    isImplicitError: outcome === Outcome.implicit,
   }
 }
 
@@ -137,7 +140,7 @@ function columnsOf(rows: readonly TreeRow[], spans: readonly StoredSpan[], trace
     columns.status[index] = span?.status ?? 0
     columns.descendants[index] = row.descendants
     end = Math.max(end, row.start, row.start + row.duration)
-    let flags = row.flags | (span?.hasLinks ? RowFlag.links : 0)
+    let flags = row.flags | (span?.hasLinks ? RowFlag.links : 0) | (span?.isImplicitError ? RowFlag.implicitError : 0)
     for (const event of span?.events ? eventsOf(span.events, traceStart) : []) {
       events.push({ row: index, ...event })
       if (event.isException) flags |= RowFlag.exception

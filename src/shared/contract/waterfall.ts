@@ -24,6 +24,8 @@ export const RowFlag = {
   exception: 1 << 8,
   /** Has links. */
   links: 1 << 9,
+  /** Failed although its status doesn't say so. */
+  implicitError: 1 << 10,
 } as const
 
 export interface WaterfallColumns {

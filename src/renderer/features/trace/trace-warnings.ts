@@ -11,6 +11,13 @@ interface Warning {
 
 const rowWarningTexts: readonly (readonly [flag: number, warning: Warning])[] = [
   [
+    RowFlag.implicitError,
+    {
+      title: 'Implicit error',
+      text: 'The span failed although its status does not say so: a 5xx response or an exception with the status unset, a response flagged as wrong, or an error below it that it did not show.',
+    },
+  ],
+  [
     RowFlag.missingParent,
     {
       title: 'Missing parent',
@@ -70,6 +77,7 @@ const rowWarningTexts: readonly (readonly [flag: number, warning: Warning])[] = 
 
 /** Flags that stand out; late ends and spans without duration are common and marked quietly. */
 const unusualFlags =
+  RowFlag.implicitError |
   RowFlag.missingParent |
   RowFlag.selfParent |
   RowFlag.cycle |
