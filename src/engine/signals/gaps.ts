@@ -28,7 +28,7 @@ export function isGap(buckets: TimeBuckets, from: number, to: number, interval: 
   return emptyBuckets > 0 && to - from > longestInIntervals * (interval ?? longestGuessNs)
 }
 
-/** The last bucket a value still holds for when no other follows: as long as its middle is within one interval. */
+/** The last bucket a value still holds for when no other follows: as long as its middle is less than one interval away. */
 export function heldUntil(buckets: TimeBuckets, time: number, interval: number | undefined): number {
-  return Math.floor((time + (interval ?? 0)) / buckets.stepNs - 0.5)
+  return Math.ceil((time + (interval ?? 0)) / buckets.stepNs - 0.5) - 1
 }
