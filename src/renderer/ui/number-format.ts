@@ -4,7 +4,7 @@ const space = '\u00a0'
 const minus = '−'
 
 /** `0.042`, `12.3`, `1,240`, `98,765`, `1.24 M`; very small and very large ones with a power of ten. */
-export function formatNumber(value: number): string {
+export function formatNumber(value: number, digits = 3): string {
   if (Number.isNaN(value)) return 'NaN'
   if (!Number.isFinite(value)) return value > 0 ? '∞' : `${minus}∞`
   const size = Math.abs(value)
@@ -19,18 +19,20 @@ export function formatNumber(value: number): string {
         .replace('e+', 'e')
         .replace('-', minus)
     )
+  if (digits > 3 && size < 999_999.5) return sign + grouped(Number(size.toPrecision(digits)))
   if (size < 99.95) return sign + String(Number(size.toPrecision(3)))
   if (size < 999_999.5)
     return sign + grouped(Number.isInteger(size) || size >= 999.5 ? Math.round(size) : Math.round(size * 10) / 10)
-  const { text, power } = scaledNumber(size, 1_000, 5)
+  const { text, power } = scaledNumber(size, 1_000, 5, digits)
   return `${sign}${text}${space}${['', 'k', 'M', 'G', 'T', 'P'][power]}`
 }
 
-/** A value divided by the largest power of `base` it reaches: three digits, and which power. */
+/** A value divided by the largest power of `base` it reaches: three digits unless told, and which power. */
 export function scaledNumber(
   value: number,
   base: number,
   maxPower: number,
+  digits = 3,
 ): { readonly text: string; readonly power: number } {
   let size = Math.abs(value)
   let power = 0
@@ -42,11 +44,13 @@ export function scaledNumber(
   const text =
     size === 0
       ? '0'
-      : size >= 99.95
-        ? grouped(Math.round(size))
-        : size < 0.001
-          ? '<0.001'
-          : String(Number(size.toPrecision(3)))
+      : digits > 3
+        ? grouped(Number(size.toPrecision(digits)))
+        : size >= 99.95
+          ? grouped(Math.round(size))
+          : size < 0.001
+            ? '<0.001'
+            : String(Number(size.toPrecision(3)))
   return { text: (value < 0 && size !== 0 ? minus : '') + text, power }
 }
 

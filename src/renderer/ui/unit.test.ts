@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { axisOf, perSecond, unitOf } from './unit.ts'
+import { axisOf, perSecond, tickFormat, unitOf } from './unit.ts'
 
 const plain = (text: string) => text.replaceAll('\u00a0', ' ')
 
@@ -78,6 +78,20 @@ describe('values in their unit', () => {
     expect(ticks('s', 1_500)).toEqual(['0 s', '10 min', '20 min', '30 min'])
     expect(ticks('ms', 0.9)).toEqual(['0 ms', '500 µs', '1 ms'])
     expect(ticks('{request}', 90)).toEqual(['0', '50', '100'])
+  })
+
+  test('as many digits as tell ticks apart', () => {
+    const ticks = (unit: string, values: number[], name?: string) => {
+      const read = unitOf(unit, name)
+      const format = tickFormat(read, { scale: 'linear', min: 0, max: 1, ticks: values })
+      return values.map((tick) => plain(format(tick)))
+    }
+    expect(ticks('{item}', [92.4, 92.45, 92.5])).toEqual(['92.4', '92.45', '92.5'])
+    expect(ticks('By', [210_000_000, 210_100_000])).toEqual(['200.3 MiB', '200.4 MiB'])
+    expect(ticks('s', [1.2001, 1.2002])).toEqual(['1.2001 s', '1.2002 s'])
+    expect(ticks('1', [0.9991, 0.9992], 'cache.hit_ratio')).toEqual(['99.91 %', '99.92 %'])
+    expect(ticks('Hz', [2_400_100_000, 2_400_200_000])).toEqual(['2.4001 GHz', '2.4002 GHz'])
+    expect(ticks('s', [0, 1])).toEqual(['0 s', '1 s'])
   })
 
   test('how fast it changes', () => {

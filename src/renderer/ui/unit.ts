@@ -13,8 +13,8 @@ export interface Unit {
   readonly label: string
   /** With its unit, about three digits: `38.4 ms`, `1.2 GiB/s`, `9.8 requests/s`. */
   readonly format: (value: number) => string
-  /** As `format`, without what `label` says and without trailing zeros: for axes. */
-  readonly tick: (value: number) => string
+  /** As `format`, without what `label` says and without trailing zeros; to three digits unless told. */
+  readonly tick: (value: number, digits?: number) => string
   /** Every digit, in the unit as sent, for hover and copy. */
   readonly exact: (value: number) => string
   /** What steps of an axis are round in, once values are multiplied by `factor`. */
@@ -71,6 +71,15 @@ export function axisOf(unit: Unit, values: Iterable<number | null>, options: Axi
   return { ...axis, min: back(axis.min), max: back(axis.max), ticks: axis.ticks.map(back) }
 }
 
+const mostDigits = 12
+
+/** Ticks as an axis shows them: with as many digits as tell neighbours apart. */
+export function tickFormat({ tick }: Unit, { ticks }: ValueAxis): (value: number) => string {
+  let digits = 3
+  while (digits < mostDigits && new Set(ticks.map((value) => tick(value, digits))).size < ticks.length) digits += 1
+  return (value) => tick(value, digits)
+}
+
 /** How to read values of a unit; the metric's name tells shares from other dimensionless numbers. */
 export function unitOf(unit: string, name = ''): Unit {
   const code = unit.trim()
@@ -90,7 +99,9 @@ function plainUnit(code: string, name: string): Unit {
   if (ns !== undefined) return timeUnit(code, ns)
   if (code === '%') return scaledUnit('%', percent, code)
   if (code === '' || code === '1')
-    return ratioName.test(name) ? scaledUnit('', (value) => percent(value * 100), '') : numberUnit('', '')
+    return ratioName.test(name)
+      ? scaledUnit('', (value, digits) => percent(value * 100, digits), '')
+      : numberUnit('', '')
   const bytes = /^(|k|M|G|T|Ki|Mi|Gi|Ti)By$/.exec(code)
   if (bytes !== null) return byteUnit(prefixes[bytes[1] ?? ''] ?? 1, code)
   const noun = /^\{(.+)\}$/.exec(code)
@@ -107,7 +118,7 @@ function timeUnit(code: string, ns: number): Unit {
   return {
     label: '',
     format,
-    tick: (value) => shortened(format(value)),
+    tick: (value, digits = 3) => (digits > 3 ? preciseTime(value * ns, digits) : shortened(format(value))),
     exact: exactIn(code),
     roundIn: 'duration',
     factor: ns,
@@ -121,21 +132,32 @@ function shortened(duration: string): string {
     .replace(/(\.\d*?)0+(?=\s)/, (_, digits: string) => (digits === '.' ? '' : digits))
 }
 
+const timeScale = [
+  ['s', 1e9],
+  ['ms', 1e6],
+  ['µs', 1e3],
+] as const
+
+function preciseTime(ns: number, digits: number): string {
+  const [unit, size] = timeScale.find(([, size]) => Math.abs(ns) >= size) ?? ['ns', 1]
+  return `${formatNumber(ns / size, digits)}${space}${unit}`
+}
+
 const byteNames = ['B', 'KiB', 'MiB', 'GiB', 'TiB', 'PiB', 'EiB'] as const
 
 function byteUnit(factor: number, code: string): Unit {
-  const format = (value: number) =>
+  const format = (value: number, digits = 3) =>
     special(value, () => {
-      const { text, power } = scaledNumber(value * factor, 1_024, byteNames.length - 1)
+      const { text, power } = scaledNumber(value * factor, 1_024, byteNames.length - 1, digits)
       return `${text}${space}${byteNames[power]}`
     })
   return { label: '', format, tick: format, exact: exactIn(code), roundIn: 'binary', factor }
 }
 
 function siUnit(factor: number, symbol: string, code: string): Unit {
-  const format = (value: number) =>
+  const format = (value: number, digits = 3) =>
     special(value, () => {
-      const { text, power } = scaledNumber(value * factor, 1_000, 5)
+      const { text, power } = scaledNumber(value * factor, 1_000, 5, digits)
       return `${text}${space}${['', 'k', 'M', 'G', 'T', 'P'][power]}${symbol}`
     })
   return { label: '', format, tick: format, exact: exactIn(code), roundIn: 'decimal', factor: 1 }
@@ -145,7 +167,7 @@ function numberUnit(symbol: string, code: string): Unit {
   return {
     label: symbol,
     format: (value) => special(value, () => joined(formatNumber(value), symbol)),
-    tick: (value) => special(value, () => formatNumber(value)),
+    tick: (value, digits) => special(value, () => formatNumber(value, digits)),
     exact: exactIn(code === '1' ? '' : code),
     roundIn: 'decimal',
     factor: 1,
@@ -162,8 +184,8 @@ function nounUnit(noun: string, code: string): Unit {
   }
 }
 
-function scaledUnit(label: string, format: (value: number) => string, code: string): Unit {
-  const shown = (value: number) => special(value, () => format(value))
+function scaledUnit(label: string, format: (value: number, digits?: number) => string, code: string): Unit {
+  const shown = (value: number, digits?: number) => special(value, () => format(value, digits))
   return { label, format: shown, tick: shown, exact: exactIn(code), roundIn: 'decimal', factor: 1 }
 }
 
@@ -183,8 +205,9 @@ function ratedText(unit: Unit, value: number, per: string): string {
     : `${joined(unit.tick(value), unit.label)}/${per}`
 }
 
-function percent(value: number): string {
+function percent(value: number, digits = 3): string {
   const size = Math.abs(value)
+  if (digits > 3) return `${formatNumber(value, digits)}${space}%`
   if (size > 0 && size < 0.05) return `${value < 0 ? minus : ''}<0.1${space}%`
   return `${formatNumber(size >= 100 ? Math.round(value) : Math.round(value * 10) / 10)}${space}%`
 }

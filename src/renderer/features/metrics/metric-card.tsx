@@ -10,8 +10,7 @@ import type { ChartMark } from '../../ui/chart/series.ts'
 import { summaryText } from '../../ui/chart/series-summary.ts'
 import { TimeChart } from '../../ui/chart/time-chart.tsx'
 import { timeGrid } from '../../ui/chart/time-grid.ts'
-import { formatDuration } from '../../ui/format.ts'
-import { axisOf, unitOf } from '../../ui/unit.ts'
+import { axisOf, tickFormat, unitOf } from '../../ui/unit.ts'
 import { drawnSeries } from './drawn-series.ts'
 import type { GroupColors } from './group-colors.ts'
 import { LegendTable } from './legend-table.tsx'
@@ -24,8 +23,7 @@ import { chartNotes, drawnText } from './metric-notes.ts'
 import type { MetricsUrl } from './metrics-url.ts'
 import { percentileNote, tooltipRows } from './tooltip-rows.ts'
 import { useChartActions } from './use-chart-actions.tsx'
-
-const plotHeight = 210
+import { usePlotHeight } from './use-plot-height.ts'
 
 export interface MetricCardProps {
   readonly chart: MetricChart
@@ -42,7 +40,8 @@ export interface MetricCardProps {
 export function MetricCard(props: MetricCardProps) {
   const { chart, variant, range, marks, colors, url, onChange } = props
   const { name, groupBy, startUnixNano, stepSeconds } = chart
-  const stepText = formatDuration(stepSeconds * 1e9)
+  const plotHeight = usePlotHeight(0.23)
+  const stepText = unitOf('s').tick(stepSeconds)
   const modes = useMemo(() => modesOf(variant, name, stepText), [variant, name, stepText])
   const mode = chosenMode(modes, url.show)
   const only = url.only ?? noLines
@@ -119,7 +118,7 @@ export function MetricCard(props: MetricCardProps) {
             series={series}
             axis={axis}
             format={mode.unit.format}
-            formatTick={mode.unit.tick}
+            formatTick={tickFormat(mode.unit, axis)}
             rows={(bucket) => tooltipRows(shown, bucket, mode.unit.format)}
             note={(bucket) => percentileNote(variant, shown, bucket)}
             group={chartGroup}

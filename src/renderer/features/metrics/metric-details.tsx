@@ -1,22 +1,21 @@
 /** One metric: what it is, how it is grouped and filtered, and its charts; or why there is nothing to draw. */
 
-import { Button, Skeleton } from '@mantine/core'
+import { Button } from '@mantine/core'
 import { useState } from 'react'
 import type { Metric } from '#shared/contract/metrics.ts'
 import { useSetTimeRange, useTimeRange } from '../../client/time-range.ts'
 import type { SetUrlState } from '../../client/url-state.ts'
-import { ChartCard } from '../../ui/chart/chart-card.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { ErrorState } from '../../ui/error-state.tsx'
 import { exactInstant, formatAge } from '../../ui/format.ts'
 import { serviceText } from '../../ui/names.ts'
 import { printableLine } from '../../ui/printable.ts'
-import { SkeletonRows } from '../../ui/skeleton.tsx'
 import { useNow } from '../../ui/use-now.ts'
 import { GroupColors } from './group-colors.ts'
 import { MetricCard } from './metric-card.tsx'
 import styles from './metric-details.module.css'
 import { MetricHeader } from './metric-header.tsx'
+import { ChartSkeleton, HeaderSkeleton } from './metric-skeleton.tsx'
 import { MetricToolbar } from './metric-toolbar.tsx'
 import { groupKeysOf, groupKeysParam, type MetricsUrl } from './metrics-url.ts'
 import { rangeUpTo } from './range-bounds.ts'
@@ -72,12 +71,7 @@ export function MetricDetails(props: MetricDetailsProps) {
           <ErrorState error={error} onRetry={retry} />
         </div>
       ) : chart === undefined ? (
-        <div className={styles.card}>
-          <ChartCard title="Loading" height={236} isLoading>
-            {null}
-          </ChartCard>
-          <SkeletonRows rows={4} label="Loading metric" />
-        </div>
+        <ChartSkeleton />
       ) : isEmpty ? (
         <div className={styles.card}>
           <NothingHere
@@ -156,14 +150,5 @@ function NothingHere({ isFiltered, onClearFilters, newest }: NothingHereProps) {
         <span title={exactInstant(newest)}>Its newest point came {formatAge(newest, now)}.</span>
       )}
     </EmptyState>
-  )
-}
-
-function HeaderSkeleton() {
-  return (
-    <div className={styles.headerSkeleton}>
-      <Skeleton height={16} width={260} radius="sm" />
-      <Skeleton height={10} width={380} radius="sm" />
-    </div>
   )
 }

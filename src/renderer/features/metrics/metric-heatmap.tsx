@@ -13,11 +13,11 @@ import { clockText } from '../../ui/chart/series-summary.ts'
 import { gridEnd, timeGrid } from '../../ui/chart/time-grid.ts'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { formatCount } from '../../ui/format.ts'
-import { axisOf, unitOf } from '../../ui/unit.ts'
+import { axisOf, tickFormat, unitOf } from '../../ui/unit.ts'
 import { metricHeatGrid } from './heat-grid.ts'
 import { useChartActions } from './use-chart-actions.tsx'
+import { usePlotHeight } from './use-plot-height.ts'
 
-const plotHeight = 168
 const noun = ['observation', 'observations'] as const
 
 export interface MetricHeatmapProps {
@@ -33,6 +33,7 @@ export interface MetricHeatmapProps {
 
 export function MetricHeatmapCard({ chart, variant, heatmap, range, marks, service, group }: MetricHeatmapProps) {
   const { name, startUnixNano, stepSeconds } = chart
+  const plotHeight = usePlotHeight(0.18)
   const unit = useMemo(() => unitOf(variant.unit, name), [variant.unit, name])
   const heat = useMemo(() => metricHeatGrid(heatmap), [heatmap])
   const grid = useMemo(
@@ -83,7 +84,7 @@ export function MetricHeatmapCard({ chart, variant, heatmap, range, marks, servi
           heat={heat}
           axis={{ ...axis, ticks: axis.ticks.filter((tick) => tick >= axis.min && tick <= axis.max) }}
           format={unit.format}
-          formatTick={unit.tick}
+          formatTick={tickFormat(unit, axis)}
           noun={noun}
           group={group}
           marks={marks}

@@ -44,6 +44,14 @@ describe('the list of metrics', () => {
     expect(last({ last: null, lastTimeUnixNano: null })).toBeUndefined()
   })
 
+  test('what the last value is, and that of many series only some were asked', () => {
+    const meaning = (parts: Partial<Metric>) => metricListRows([metric(parts)])[0]?.lastMeaning
+    expect(meaning({})).toBe('mean of the newest values')
+    expect(meaning({ seriesCount: 1_204, last: { kind: 'total', value: 1, series: 16 } })).toBe(
+      'total of the newest values, from 16 of 1,204 series',
+    )
+  })
+
   test('search: every word somewhere', () => {
     const rows = metricListRows([
       metric({ name: 'http.server.request.duration', type: 'histogram', unit: 's', services: ['checkout'] }),

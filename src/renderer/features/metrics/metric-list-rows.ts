@@ -1,6 +1,7 @@
 /** The list of metrics: one row for each name, whatever variants it came in. */
 
 import type { Headline, Metric } from '#shared/contract/metrics.ts'
+import { formatCount } from '../../ui/format.ts'
 import { perSecond, unitOf } from '../../ui/unit.ts'
 import { kindText } from './metric-kind.ts'
 
@@ -47,10 +48,16 @@ function rowOf(variants: readonly Metric[]): MetricListRow {
     services: [...new Set(variants.flatMap(({ services }) => services))].sort(),
     variants: variants.length,
     last: lastText(newest),
-    lastMeaning: newest.last === null ? '' : meanings[newest.last.kind],
+    lastMeaning: meaningOf(newest),
     lastTimeUnixNano: newest.lastTimeUnixNano,
     sparkline: newest.sparkline?.values,
   }
+}
+
+function meaningOf({ last, seriesCount }: Metric): string {
+  if (last === null) return ''
+  const sampled = last.series < seriesCount ? `, from ${last.series} of ${formatCount(seriesCount)} series` : ''
+  return meanings[last.kind] + sampled
 }
 
 function timeOf({ lastTimeUnixNano }: Metric): bigint {

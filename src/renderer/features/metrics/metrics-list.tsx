@@ -9,17 +9,20 @@ import { Sparkline } from '../../ui/chart/sparkline.tsx'
 import { formatCount } from '../../ui/format.ts'
 import { serviceText } from '../../ui/names.ts'
 import { ServiceMark } from '../../ui/service-label.tsx'
+import { SkeletonRows } from '../../ui/skeleton.tsx'
 import { nextRow } from './list-keys.ts'
 import type { MetricListRow } from './metric-list-rows.ts'
 import styles from './metrics-list.module.css'
 import { openMetric } from './metrics-url.ts'
 
 const rowHeightPx = 46
-const sparkline = { width: 64, height: 22 }
+const sparkline = { width: 60, height: 16 }
+/** Of a long name the end tells most: so much of it is always there. */
+const tailLength = 16
 
 export interface MetricsListProps {
-  /** Those found. */
-  readonly rows: readonly MetricListRow[]
+  /** Those found; undefined while they are awaited. */
+  readonly rows: readonly MetricListRow[] | undefined
   /** How many there are without the search. */
   readonly total: number
   readonly text: string
@@ -29,7 +32,10 @@ export interface MetricsListProps {
   readonly searchRef: RefObject<HTMLInputElement | null>
 }
 
-export function MetricsList({ rows, total, text, onSearch, selected, onSelect, searchRef }: MetricsListProps) {
+const noRows: readonly MetricListRow[] = []
+
+export function MetricsList(props: MetricsListProps) {
+  const { rows = noRows, total, text, onSearch, selected, onSelect, searchRef } = props
   const scroller = useRef<HTMLDivElement>(null)
   const selectedIndex = rows.findIndex(({ name }) => name === selected)
   const virtualizer = useVirtualizer({
@@ -111,10 +117,16 @@ export function MetricsList({ rows, total, text, onSearch, selected, onSelect, s
           }
         />
         <span className={styles.count} role="status" aria-label="Metrics listed">
-          {rows.length === total ? formatCount(total) : `${formatCount(rows.length)} of ${formatCount(total)}`}
+          {props.rows === undefined
+            ? ''
+            : rows.length === total
+              ? formatCount(total)
+              : `${formatCount(rows.length)} of ${formatCount(total)}`}
         </span>
       </div>
-      {rows.length === 0 ? (
+      {props.rows === undefined ? (
+        <SkeletonRows rows={18} rowHeight={rowHeightPx} label="Loading metrics" />
+      ) : rows.length === 0 ? (
         <p className={styles.none}>No metric has all of these words in its name, kind, unit or services.</p>
       ) : (
         <div ref={scroller} className={styles.scroller}>
@@ -145,6 +157,10 @@ export function MetricsList({ rows, total, text, onSearch, selected, onSelect, s
   )
 }
 
+function splitAt(name: string): number {
+  return Math.max(0, name.length - tailLength)
+}
+
 function rowId(name: string): string {
   return `metric-${name}`
 }
@@ -170,22 +186,27 @@ function Row({ row, isSelected, isEntry, onKeyDown }: RowProps) {
       onKeyDown={onKeyDown}
       preload={false}
     >
-      <span className={styles.name} title={name}>
-        {name}
+      <span className={styles.first}>
+        <span className={styles.name} title={name}>
+          <span className={styles.nameHead}>{name.slice(0, splitAt(name))}</span>
+          <span className={styles.nameTail}>{name.slice(splitAt(name))}</span>
+        </span>
+        <span
+          className={styles.last}
+          title={last === undefined ? 'Its newest points say nothing' : `${last}, ${lastMeaning}`}
+        >
+          {last ?? '–'}
+        </span>
       </span>
-      <span className={styles.spark}>
-        {row.sparkline === undefined ? null : <Sparkline values={row.sparkline} {...sparkline} />}
+      <span className={styles.second}>
+        <span className={styles.about}>
+          {[kind, unit, variants > 1 ? `${variants} variants` : ''].filter((part) => part !== '').join(' · ')}
+        </span>
+        <span className={styles.spark}>
+          {row.sparkline === undefined ? null : <Sparkline values={row.sparkline} {...sparkline} />}
+        </span>
+        <Services names={services} />
       </span>
-      <span
-        className={styles.last}
-        title={last === undefined ? 'Its newest points say nothing' : `${last}, ${lastMeaning}`}
-      >
-        {last ?? '–'}
-      </span>
-      <span className={styles.about}>
-        {[kind, unit, variants > 1 ? `${variants} variants` : ''].filter((part) => part !== '').join(' · ')}
-      </span>
-      <Services names={services} />
     </Link>
   )
 }

@@ -7,9 +7,9 @@ import { useUrlState } from '../../client/url-state.ts'
 import { ErrorState } from '../../ui/error-state.tsx'
 import { isTyping } from '../../ui/is-typing.ts'
 import { Pane, PaneGroup, PaneHandle } from '../../ui/pane.tsx'
-import { SkeletonRows } from '../../ui/skeleton.tsx'
 import { MetricDetails } from './metric-details.tsx'
 import { metricListRows, searchMetrics } from './metric-list-rows.ts'
+import { MetricSkeleton } from './metric-skeleton.tsx'
 import { MetricsList } from './metrics-list.tsx'
 import { metricsUrlSchema, openMetric } from './metrics-url.ts'
 import styles from './metrics-view.module.css'
@@ -27,9 +27,9 @@ export function MetricsView() {
   const wanted = useDeferredValue(text)
   const rows = useMemo(() => metricListRows(metrics ?? []), [metrics])
   const found = useMemo(() => searchMetrics(rows, wanted), [rows, wanted])
-  // Until one is chosen, a histogram says most; it is picked once, whatever arrives later.
+  // Until one is chosen, a histogram says most; it stays for as long as it is listed, whatever arrives.
   const [picked, setPicked] = useState<string>()
-  if (picked === undefined && rows.length > 0)
+  if (url.name === undefined && rows.length > 0 && !rows.some((row) => row.name === picked))
     setPicked((rows.find(({ kind }) => kind.endsWith('histogram')) ?? rows[0])?.name)
   const name = url.name ?? picked
   const variants = useMemo(() => metrics?.filter((metric) => metric.name === name), [metrics, name])
@@ -57,26 +57,22 @@ export function MetricsView() {
   return (
     <PaneGroup id="metrics" orientation="horizontal" paneIds={['list', 'metric']}>
       <Pane id="list" defaultSize={360} minSize={240} maxSize="60%" keepPixels>
-        {metrics === undefined ? (
-          <div className={styles.whole}>
-            <SkeletonRows rows={18} rowHeight={46} label="Loading metrics" />
-          </div>
-        ) : (
-          <MetricsList
-            rows={found}
-            total={rows.length}
-            text={text}
-            onSearch={setText}
-            selected={name}
-            onSelect={(name) => setUrl(openMetric(name), { replace: url.name !== undefined })}
-            searchRef={searchRef}
-          />
-        )}
+        <MetricsList
+          rows={metrics === undefined ? undefined : found}
+          total={rows.length}
+          text={text}
+          onSearch={setText}
+          selected={name}
+          onSelect={(next) => setUrl(openMetric(next), { replace: url.name !== undefined })}
+          searchRef={searchRef}
+        />
       </Pane>
       <PaneHandle label="Resize the list" />
       <Pane id="metric" minSize={360}>
         <div className={styles.scroller}>
-          {name === undefined ? null : (
+          {name === undefined ? (
+            <MetricSkeleton />
+          ) : (
             <MetricDetails
               key={name}
               name={name}

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { MetricGroup, MetricVariant } from '#shared/contract/metric-chart.ts'
 import type { MetricLine } from './metric-lines.ts'
-import { observationsText, percentileNote, tooltipRows } from './tooltip-rows.ts'
+import { percentileNote, tooltipRows } from './tooltip-rows.ts'
 
 const plain = (text: string | undefined) => text?.replaceAll('\u00a0', ' ')
 const format = (value: number) => `${value} ms`
@@ -58,18 +58,13 @@ describe("a bucket's tooltip", () => {
 
   test('method, n and error of percentiles', () => {
     const lines = [line('P95', [3, 3, 3], [0.5, 0.5, null]), line('P99', [4, 4, null], [0.5, null, null])]
-    expect(plain(percentileNote(variant, lines, 0))).toBe('by nearest rank; n = 240')
+    expect(plain(percentileNote(variant, lines, 0))).toBe('n = 240 · by nearest rank')
     expect(plain(percentileNote(variant, lines, 1))).toBe(
-      'by nearest rank; n = 7: too few to say much; beyond the last bound, so a lower limit',
+      'n = 7: under 20 they say little · what lies beyond the last bound is a lower limit · by nearest rank',
     )
-    const sketched = { ...variant, percentiles: { method: 'by nearest rank', relativeError: 0.022 } }
-    expect(plain(percentileNote(sketched, lines, 0))).toBe('by nearest rank; n = 240; off by at most 2.2 %')
+    const other = { ...line('b', [1], [0.5]), group: { ...group, columns: { count: [1_000] } } }
+    expect(plain(percentileNote(variant, [...lines, other], 0))).toBe('n = 240 to 1,000 a group · by nearest rank')
     expect(percentileNote(variant, [line('rate', [1])], 0)).toBeUndefined()
     expect(percentileNote({ ...variant, percentiles: null }, lines, 0)).toBeUndefined()
-  })
-
-  test('observations of the range', () => {
-    expect(plain(observationsText(variant))).toBe('247 observations')
-    expect(observationsText({ ...variant, groups: [{ ...group, columns: {} }] })).toBeUndefined()
   })
 })

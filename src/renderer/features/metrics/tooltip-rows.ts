@@ -2,7 +2,7 @@
 
 import type { MetricVariant } from '#shared/contract/metric-chart.ts'
 import type { TooltipRow } from '../../ui/chart/tooltip-content.ts'
-import { formatCount, formatQuantity, formatShare } from '../../ui/format.ts'
+import { formatCount } from '../../ui/format.ts'
 import { formatNumber } from '../../ui/number-format.ts'
 import type { MetricLine } from './metric-lines.ts'
 
@@ -37,29 +37,26 @@ export function percentileNote(
   bucket: number,
 ): string | undefined {
   const { percentiles } = variant
-  if (percentiles === null || lines.every(({ errors }) => errors === undefined)) return undefined
-  const groups = [...new Set(lines.map(({ group }) => group))]
-  const n = groups.reduce((sum, { columns }) => sum + (columns.count?.[bucket] ?? 0), 0)
-  const isOpen = lines.some(
-    ({ values, errors }) =>
-      (values[bucket] ?? null) !== null && errors !== undefined && (errors[bucket] ?? null) === null,
+  const measured = lines.filter(({ errors }) => errors !== undefined)
+  if (percentiles === null || measured.length === 0) return undefined
+  const counts = new Map(measured.map(({ group }) => [group, group.columns.count?.[bucket] ?? 0]))
+  const isOpen = measured.some(
+    ({ values, errors }) => (values[bucket] ?? null) !== null && (errors?.[bucket] ?? null) === null,
   )
   return [
-    percentiles.method,
-    `n = ${n < 100 ? formatNumber(n) : formatCount(n)}${n < fewSamples ? ': too few to say much' : ''}`,
-    percentiles.relativeError === null ? undefined : `off by at most ${formatShare(percentiles.relativeError)}`,
-    isOpen ? 'beyond the last bound, so a lower limit' : undefined,
+    countsText([...counts.values()].filter((count) => count > 0)),
+    isOpen ? 'what lies beyond the last bound is a lower limit' : undefined,
+    percentiles.method.replace(/\.$/, ''),
   ]
     .filter((part) => part !== undefined)
-    .join('; ')
+    .join(' · ')
 }
 
-/** The observations a percentile card is drawn from, over its whole range. */
-export function observationsText(variant: MetricVariant): string | undefined {
-  const counts = variant.groups.flatMap(({ columns }) => columns.count ?? [])
-  if (counts.length === 0) return undefined
-  return formatQuantity(
-    counts.reduce<number>((sum, count) => sum + (count ?? 0), 0),
-    'observation',
-  )
+/** `n = 240`, or from the fewest to the most of several groups. */
+function countsText(counts: readonly number[]): string {
+  if (counts.length === 0) return 'n = 0'
+  const [fewest, most] = [Math.min(...counts), Math.max(...counts)]
+  const said = (n: number) => (n < 100 ? formatNumber(n) : formatCount(n))
+  const range = said(fewest) === said(most) ? said(fewest) : `${said(fewest)} to ${said(most)} a group`
+  return `n = ${range}${fewest < fewSamples ? ': under 20 they say little' : ''}`
 }

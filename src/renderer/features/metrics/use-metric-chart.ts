@@ -52,7 +52,16 @@ export function useMetricChart({ name, service, range, groupBy, attr }: MetricCh
   const newest = query.data?.variants[0]
   if (keys === undefined && newest !== undefined) setSuggested(defaultGrouping(newest))
 
-  const isReady = query.data !== undefined && (keys !== undefined || newest === undefined)
+  // That answer itself is not on show, and neither does it hold the place of the next.
+  const [hasGroups, setHasGroups] = useState(false)
+  if (
+    !hasGroups &&
+    query.data !== undefined &&
+    !query.isPlaceholderData &&
+    (keys !== undefined || newest === undefined)
+  )
+    setHasGroups(true)
+  const isReady = query.data !== undefined && hasGroups
   return {
     chart: isReady ? query.data : undefined,
     error: query.data === undefined ? query.error : null,

@@ -31,6 +31,8 @@ const longSteps = [1, 2, 5, 10, 15, 30, 60, 120, 360, 720, 1_440, 2_880, 7_200, 
 
 /** Values whose extremes are closer than this share of the highest lie too near to each other on an axis from 0. */
 const floatShare = 0.25
+/** Nor does an axis show less than this share: noise would fill it. */
+const leastFloatShare = 0.04
 
 /** An axis that holds all values; null, NaN and infinite ones are no values. */
 export function axisFor(values: Iterable<number | null>, options: AxisOptions = {}): ValueAxis {
@@ -46,7 +48,12 @@ export function axisFor(values: Iterable<number | null>, options: AxisOptions = 
   const ticks = options.ticks ?? 4
   if (options.scale === 'log' && high > 0) return logAxis(Math.min(lowPositive, high), high, ticks)
   const isLevel = options.floats === true && low > 0 && high > low && high - low < floatShare * high
-  return linearAxis(isLevel ? low : Math.min(0, low), Math.max(0, high), ticks, options.roundIn ?? 'decimal')
+  return linearAxis(
+    isLevel ? Math.min(low, high * (1 - leastFloatShare)) : Math.min(0, low),
+    Math.max(0, high),
+    ticks,
+    options.roundIn ?? 'decimal',
+  )
 }
 
 function linearAxis(low: number, high: number, ticks: number, roundIn: RoundIn): ValueAxis {
