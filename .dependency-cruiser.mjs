@@ -28,7 +28,12 @@ const allowed = [
   ],
   [
     '^src/cli/',
-    ['^src/shared/', '^src/engine/(engine|config|free-port|rebuild|receiver/receiver)\\.ts$', '^src/server/'],
+    [
+      '^src/shared/',
+      '^src/engine/(engine|config|free-port|rebuild|receiver/receiver)\\.ts$',
+      '^src/engine/loadlab/',
+      '^src/server/',
+    ],
   ],
   ['^src/renderer/ui/', []],
   ['^src/renderer/client/', ['^src/shared/']],

@@ -1,8 +1,9 @@
 /** `spanlight lab run`: a scenario with load and faults, for a while or until Ctrl+C, and what came of it. */
 
-import { type Command, InvalidArgumentError } from 'commander'
-import { type LabProfile, labProfiles, labRateLimits, labSeedLimits } from '#shared/contract/loadlab-catalog.ts'
+import type { Command } from 'commander'
+import { type LabProfile, labProfiles, labRateLimits } from '#shared/contract/loadlab-catalog.ts'
 import { failLab } from './lab-fail.ts'
+import { addTelemetryOptions, duration, profile, rate, seed } from './lab-options.ts'
 
 interface RunOptions {
   readonly rate: number
@@ -34,59 +35,7 @@ export function addLabRunCommand(lab: Command): void {
   ).action((scenario: string, options: RunOptions) => run(scenario, options).catch(failLab))
 }
 
-export function addTelemetryOptions(command: Command): Command {
-  return command
-    .option(
-      '--endpoint <url>',
-      'where telemetry goes (default: OTEL_EXPORTER_OTLP_ENDPOINT, else this machine)',
-      endpoint,
-    )
-    .option('--protocol <name>', 'http or grpc', protocol, 'http' as const)
-    .option('--json', 'progress on standard error, and a summary as JSON on standard output')
-}
-
 async function run(scenario: string, options: RunOptions): Promise<void> {
   const { runLab } = await import('./lab-session.ts')
   process.exitCode = await runLab({ scenario, ...options })
-}
-
-function rate(value: string): number {
-  const number = Number(value)
-  if (value.trim() === '' || !(number >= labRateLimits.min && number <= labRateLimits.max))
-    throw new InvalidArgumentError(`It must be from ${labRateLimits.min} to ${labRateLimits.max} requests per second.`)
-  return number
-}
-
-function profile(value: string): LabProfile {
-  const found = labProfiles.find((name) => name === value)
-  if (!found) throw new InvalidArgumentError(`It must be one of ${labProfiles.join(', ')}.`)
-  return found
-}
-
-export function seed(value: string): number {
-  const number = Number(value)
-  if (!/^\d+$/.test(value) || number > labSeedLimits.max)
-    throw new InvalidArgumentError(`It must be a whole number from ${labSeedLimits.min} to ${labSeedLimits.max}.`)
-  return number
-}
-
-/** Seconds. */
-export function duration(value: string): number {
-  const parts = /^(\d+(?:\.\d+)?)(ms|s|m|min|h)?$/.exec(value)
-  const seconds = Number(parts?.[1]) * ({ ms: 0.001, s: 1, m: 60, min: 60, h: 3600 }[parts?.[2] ?? 's'] ?? 1)
-  if (!parts || !(seconds >= 0.5 && seconds <= 86_400))
-    throw new InvalidArgumentError('It must be a time such as 60s, 10m or 1h, at most 24h.')
-  return seconds
-}
-
-function endpoint(value: string): string {
-  const text = value.includes('://') ? value : `http://${value}`
-  if (!URL.canParse(text) || !['http:', 'https:'].includes(new URL(text).protocol))
-    throw new InvalidArgumentError('It must be a URL such as http://127.0.0.1:4318.')
-  return text
-}
-
-function protocol(value: string): 'http' | 'grpc' {
-  if (value !== 'http' && value !== 'grpc') throw new InvalidArgumentError('It must be http or grpc.')
-  return value
 }

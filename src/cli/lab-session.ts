@@ -12,7 +12,7 @@ import { parseFault } from '../engine/loadlab/place-fault.ts'
 import type { Scenario } from '../engine/loadlab/scenario.ts'
 import type { LabEndpoint } from '../engine/loadlab/telemetry/endpoint.ts'
 import { labExit } from './lab-fail.ts'
-import { duration as parseDuration } from './lab-run.ts'
+import { duration as parseDuration } from './lab-options.ts'
 import { version } from './version.ts'
 
 export interface SessionOptions {

@@ -3,6 +3,7 @@
 import { implement } from '@orpc/server'
 import { contract } from '#shared/contract/index.ts'
 import type { AnnotationDesk } from './annotation-desk.ts'
+import type { LoadLabDesk } from './loadlab-desk.ts'
 import type { SettingsDesk } from './settings-desk.ts'
 import type { StatusBoard } from './status-board.ts'
 import type { ReaderPool } from './threads/pool.ts'
@@ -11,6 +12,7 @@ export interface ApiContext {
   readonly readers: ReaderPool
   readonly status: StatusBoard
   readonly settings: SettingsDesk
+  readonly loadlab: LoadLabDesk
   readonly annotations: AnnotationDesk
 }
 
@@ -120,5 +122,29 @@ export const router = os.router({
       await context.settings.deleteAll()
       return {}
     }),
+  },
+  loadlab: {
+    catalog: os.loadlab.catalog.handler(({ context }) => context.loadlab.catalog()),
+    get: os.loadlab.get.handler(({ context }) => context.loadlab.status),
+    watch: os.loadlab.watch.handler(({ context, signal }) => context.loadlab.watch(signal)),
+    start: os.loadlab.start.handler(({ context, input }) => context.loadlab.command({ name: 'start', input })),
+    stop: os.loadlab.stop.handler(({ context }) => context.loadlab.command({ name: 'stop' })),
+    setTraffic: os.loadlab.setTraffic.handler(({ context, input }) =>
+      context.loadlab.command({ name: 'setTraffic', input }),
+    ),
+    setFault: os.loadlab.setFault.handler(({ context, input }) => context.loadlab.command({ name: 'setFault', input })),
+    clearFault: os.loadlab.clearFault.handler(({ context, input }) =>
+      context.loadlab.command({ name: 'clearFault', input }),
+    ),
+    schedule: os.loadlab.schedule.handler(({ context, input }) => context.loadlab.command({ name: 'schedule', input })),
+    sendOne: os.loadlab.sendOne.handler(({ context, input }) => context.loadlab.sendOne(input)),
+    startMystery: os.loadlab.startMystery.handler(({ context, input }) =>
+      context.loadlab.command({ name: 'startMystery', input }),
+    ),
+    guess: os.loadlab.guess.handler(({ context, input }) => context.loadlab.command({ name: 'guess', input })),
+    reveal: os.loadlab.reveal.handler(({ context }) => context.loadlab.command({ name: 'reveal' })),
+    endMystery: os.loadlab.endMystery.handler(({ context }) => context.loadlab.command({ name: 'endMystery' })),
+    sheet: os.loadlab.sheet.handler(({ context, input }) => context.loadlab.sheet(input)),
+    resetExercise: os.loadlab.resetExercise.handler(({ context }) => context.loadlab.resetExercise()),
   },
 })

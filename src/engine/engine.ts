@@ -3,6 +3,7 @@
 import { AnnotationDesk } from './annotation-desk.ts'
 import type { ApiContext } from './api.ts'
 import { type EngineConfig, portsOf } from './config.ts'
+import { LoadLabDesk } from './loadlab-desk.ts'
 import { Admission } from './receiver/admission.ts'
 import { RefusalLog } from './receiver/refusals.ts'
 import { type Endpoints, Receivers } from './receivers.ts'
@@ -54,12 +55,15 @@ export async function startEngine(config: EngineConfig): Promise<Engine> {
     await receivers.start('http', chosen.http)
     board = new StatusBoard({ version: config.version, databasePath, receivers, admission, refusals, readers })
     const settings = new SettingsDesk({ readers, writer, receivers, host, databasePath })
+    const loadlab = new LoadLabDesk({ version: config.version, receivers, settings })
+    // It sends through the receivers, so it goes first.
+    stops.push(() => loadlab.close())
     return {
       get endpoints() {
         return receivers.endpoints
       },
       databasePath,
-      context: { readers, status: board, settings, annotations: new AnnotationDesk(writer) },
+      context: { readers, status: board, settings, annotations: new AnnotationDesk(writer), loadlab },
       notices: receivers.notices,
       died: death.promise,
       close: stop,

@@ -99,7 +99,7 @@ export class FaultDesk {
     const state: ActiveFaultState = {
       ...placed,
       id,
-      secret,
+      secret: before?.secret ?? secret,
       sinceUnixNano: before?.sinceUnixNano ?? unixNanoOf(now),
       untilUnixNano: null,
       evidence: before?.evidence,
@@ -114,11 +114,11 @@ export class FaultDesk {
     return placed
   }
 
-  /** Those that match, and what is scheduled. */
+  /** Those that match, and what is scheduled. What somebody is looking for stays. */
   clear({ fault, where }: { readonly fault?: string | undefined; readonly where?: string | undefined } = {}): void {
     const matches = (each: PlacedFault): boolean =>
       (fault === undefined || each.fault === fault) && (where === undefined || each.where === where)
-    for (const each of this.#sources.active.all) if (matches(each)) this.end(each.id)
+    for (const each of this.#sources.active.all) if (!each.secret && matches(each)) this.end(each.id)
     for (const each of this.#scheduled)
       if (matches(each)) {
         clearTimeout(each.timer)
@@ -182,6 +182,7 @@ export class FaultDesk {
   /** Ends all, with their annotations. */
   close(): void {
     this.clear()
+    for (const { id } of this.#sources.active.all) this.end(id)
   }
 
   #begin(placed: PlacedFault, id: string, startMs: number, secret: boolean): void {

@@ -3,10 +3,10 @@
 import type { LabEdgeState, LabNodeState, LabRun } from '#shared/contract/loadlab-status.ts'
 import { faultPlans, placesOf } from './fault-catalog.ts'
 import type { Lab } from './lab.ts'
+import { edgeKey } from './runtime/flow-meter.ts'
 import { formatTraceparent } from './runtime/propagation.ts'
 import type { Semaphore } from './runtime/semaphore.ts'
 import { nextVersion } from './runtime/service.ts'
-import { edgeKey } from './runtime/world.ts'
 import { loadNode, topologyOf } from './topology.ts'
 
 /** `isSecret` hides what would tell which fault is on. */

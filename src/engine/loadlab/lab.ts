@@ -1,23 +1,25 @@
 /** A run of the lab: a scenario's services, the load on them, the faults in them, and all of it stopped in order. */
 
 import { randomBytes, randomUUID } from 'node:crypto'
+import { setTimeout as delay } from 'node:timers/promises'
+import { isDeepStrictEqual } from 'node:util'
 import { SpanlightError } from '#shared/contract/errors.ts'
 import type { LabProfile } from '#shared/contract/loadlab-catalog.ts'
 import { ActiveFaults } from './active-faults.ts'
 import { FaultDesk } from './fault-desk.ts'
-import { type Answered, Generator, type OutgoingRequest, type Traffic } from './generator.ts'
+import { type Answered, Generator, type OutgoingRequest } from './generator.ts'
 import type { PlacedFault } from './place-fault.ts'
 import { pickWeighted, randomOf, wholeBetween } from './random.ts'
 import { fillPath } from './routes.ts'
 import { CacheModel } from './runtime/cache.ts'
 import { closeConnections } from './runtime/call.ts'
 import { DatabaseModel } from './runtime/database.ts'
-import { FlowMeter } from './runtime/flow-meter.ts'
+import { edgeKey, FlowMeter } from './runtime/flow-meter.ts'
 import { QueueModel } from './runtime/queue.ts'
 import { marksHeader } from './runtime/request-marks.ts'
 import { LabService } from './runtime/service.ts'
 import { sleep } from './runtime/sleep.ts'
-import { edgeKey, Pending, type World } from './runtime/world.ts'
+import { Pending, type World } from './runtime/world.ts'
 import type { JourneyPlan, Scenario, Step } from './scenario.ts'
 import { type Target, TargetClient } from './target.ts'
 import { unixMs, unixNanoOf } from './telemetry/clock.ts'
@@ -26,10 +28,15 @@ import type { LabEndpoint } from './telemetry/endpoint.ts'
 import { ServiceTelemetry } from './telemetry/service-telemetry.ts'
 import { loadNode, showcaseJourney } from './topology.ts'
 
-/** Requests that are under way may end, so that every trace is complete. */
-const drainMs = 6000
-/** What is left is sent, unless the receiver doesn't take it. */
-const flushMs = 6000
+/** How long a stop may take. */
+export interface StopLimits {
+  /** Requests that are under way may end, so that every trace is complete. */
+  readonly drainMs: number
+  /** What is left is sent, unless the receiver doesn't take it. */
+  readonly flushMs: number
+}
+
+const unhurried: StopLimits = { drainMs: 6000, flushMs: 6000 }
 
 export interface LabOptions {
   readonly scenario: Scenario
@@ -41,6 +48,13 @@ export interface LabOptions {
   readonly paused: boolean
   readonly target: Target | undefined
   readonly version: string
+}
+
+export interface TrafficChange {
+  readonly rate?: number | undefined
+  readonly profile?: LabProfile | undefined
+  readonly paused?: boolean | undefined
+  readonly journeys?: Readonly<Record<string, number>> | undefined
 }
 
 export class Lab {
@@ -120,10 +134,12 @@ export class Lab {
     return this.#stopping !== undefined
   }
 
-  setTraffic(change: Partial<Traffic> & { readonly journeys?: Readonly<Record<string, number>> }): void {
-    const { journeys, ...traffic } = change
+  /** What is left out stays. The profile begins anew when rate or profile change. */
+  setTraffic({ journeys, rate, profile, paused }: TrafficChange): void {
     if (journeys) this.#journeys = weighted(this.#journeys, journeys)
-    if (Object.keys(traffic).length > 0) this.generator.change({ ...this.generator.traffic, ...traffic })
+    const before = this.generator.traffic
+    const after = { rate: rate ?? before.rate, profile: profile ?? before.profile, paused: paused ?? before.paused }
+    if (!isDeepStrictEqual(before, after)) this.generator.change(after)
   }
 
   /** One request at once; its trace has the id that is answered. Nobody waits for its end. */
@@ -152,12 +168,12 @@ export class Lab {
   }
 
   /** Ends what is under way, sends the telemetry, frees the ports. Never rejects. */
-  stop(): Promise<void> {
-    this.#stopping ??= this.#stop()
+  stop(limits: StopLimits = unhurried): Promise<void> {
+    this.#stopping ??= this.#stop(limits)
     return this.#stopping
   }
 
-  async #stop(): Promise<void> {
+  async #stop({ drainMs, flushMs }: StopLimits): Promise<void> {
     this.generator.stop()
     this.faults.close()
     for (const database of this.world.databases.values()) database.releaseKept()
@@ -169,7 +185,9 @@ export class Lab {
     while (isBusy() && !deadline.aborted) await sleep(10)
     this.generator.close()
     const flushed = Promise.all([...this.services.map((service) => service.close()), this.#own.close()])
-    await Promise.race([flushed, sleep(flushMs)])
+    const late = new AbortController()
+    await Promise.race([flushed, delay(flushMs, undefined, { signal: late.signal }).catch(() => undefined)])
+    late.abort()
     this.world.delivery.settle()
     closeConnections()
   }

@@ -2,6 +2,7 @@
 
 import { annotations } from './annotations.ts'
 import { health } from './health.ts'
+import { loadlab } from './loadlab.ts'
 import { logs } from './logs.ts'
 import { metrics } from './metrics.ts'
 import { operations } from './operations.ts'
@@ -25,5 +26,6 @@ export const contract = {
   logs,
   metrics,
   settings,
+  loadlab,
 }
 export type Contract = typeof contract

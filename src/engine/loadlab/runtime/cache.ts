@@ -2,10 +2,9 @@
 
 import { type Attributes, SpanKind, trace } from '@opentelemetry/api'
 import type { CachePlan, Step } from '../scenario.ts'
-import type { FlowMeter } from './flow-meter.ts'
+import { edgeKey, type FlowMeter } from './flow-meter.ts'
 import type { Scope } from './scope.ts'
 import { sleep } from './sleep.ts'
-import { edgeKey } from './world.ts'
 
 export class CacheModel {
   readonly plan: CachePlan

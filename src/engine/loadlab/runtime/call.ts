@@ -6,10 +6,11 @@ import { wholeBetween } from '../random.ts'
 import { fillPath } from '../routes.ts'
 import type { Step } from '../scenario.ts'
 import { StepFailure } from './failure.ts'
+import { edgeKey } from './flow-meter.ts'
 import { injectContext } from './propagation.ts'
 import type { Scope } from './scope.ts'
 import { sleep } from './sleep.ts'
-import { edgeKey, type World } from './world.ts'
+import type { World } from './world.ts'
 
 type Call = Extract<Step, { do: 'call' }>
 

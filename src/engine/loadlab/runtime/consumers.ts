@@ -5,6 +5,7 @@ import { randomOf } from '../random.ts'
 import type { Consumer, ServicePlan } from '../scenario.ts'
 import type { ServiceTelemetry } from '../telemetry/service-telemetry.ts'
 import { StepFailure } from './failure.ts'
+import { edgeKey } from './flow-meter.ts'
 import type { Instruments } from './instruments.ts'
 import { extractContext } from './propagation.ts'
 import type { Message, QueueModel, Subscription } from './queue.ts'
@@ -12,7 +13,7 @@ import { type RequestMarks, readMarks } from './request-marks.ts'
 import { Scope } from './scope.ts'
 import { sleep } from './sleep.ts'
 import { runSteps, type StepTools } from './steps.ts'
-import { edgeKey, type World } from './world.ts'
+import type { World } from './world.ts'
 
 const idleMs = 500
 

@@ -4,11 +4,10 @@ import { type Attributes, type Span, SpanKind, trace } from '@opentelemetry/api'
 import type { ActiveFaults } from '../active-faults.ts'
 import type { DatabasePlan, Step } from '../scenario.ts'
 import { StepFailure } from './failure.ts'
-import type { FlowMeter } from './flow-meter.ts'
+import { edgeKey, type FlowMeter } from './flow-meter.ts'
 import type { Scope } from './scope.ts'
 import { Semaphore } from './semaphore.ts'
 import { sleep } from './sleep.ts'
-import { edgeKey } from './world.ts'
 
 export type Query = Extract<Step, { do: 'query' }>
 

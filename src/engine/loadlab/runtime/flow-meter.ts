@@ -80,6 +80,11 @@ export class FlowMeter {
   }
 }
 
+/** Of an edge. */
+export function edgeKey(from: string, to: string): string {
+  return `${from}>${to}`
+}
+
 function percentile(slots: readonly Slot[], count: number, share: number): number | null {
   if (count === 0) return null
   let rest = Math.ceil(count * share)

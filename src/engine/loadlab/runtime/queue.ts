@@ -2,11 +2,10 @@
 
 import { type Attributes, SpanKind, trace } from '@opentelemetry/api'
 import type { QueuePlan } from '../scenario.ts'
-import type { FlowMeter } from './flow-meter.ts'
+import { edgeKey, type FlowMeter } from './flow-meter.ts'
 import { type Carrier, injectContext } from './propagation.ts'
 import type { Scope } from './scope.ts'
 import { sleep } from './sleep.ts'
-import { edgeKey } from './world.ts'
 
 export interface Message {
   readonly id: string

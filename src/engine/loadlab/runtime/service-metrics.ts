@@ -8,7 +8,6 @@ import type { Semaphore } from './semaphore.ts'
 
 export interface Observed {
   readonly cpu: Cpu
-  readonly cores: number
   readonly memory: Memory
   readonly pools: ReadonlyMap<string, Semaphore>
   readonly subscriptions: ReadonlyMap<string, Subscription>
@@ -19,7 +18,7 @@ export interface Observed {
 /** Attributes in the words of the semantic conventions. The figures are those of the model, not of this process. */
 export function observeService(telemetry: ServiceTelemetry, observed: Observed): void {
   const { meter } = telemetry
-  const { cpu, memory, pools, subscriptions, cores } = observed
+  const { cpu, memory, pools, subscriptions } = observed
   const utilization = meter.createObservableGauge('process.cpu.utilization', {
     unit: '1',
     description: 'Share of the CPU of this service that is in use',
@@ -53,9 +52,6 @@ export function observeService(telemetry: ServiceTelemetry, observed: Observed):
     .addCallback((result) =>
       result.observe(Math.round(memory.usedBytes * 0.8), { 'v8js.heap.space.name': 'old_space' }),
     )
-  meter
-    .createObservableUpDownCounter('process.cpu.count', { unit: '{cpu}', description: 'CPUs of this service' })
-    .addCallback((result) => result.observe(cores))
   if (pools.size > 0) {
     const count = meter.createObservableUpDownCounter('db.client.connection.count', {
       unit: '{connection}',

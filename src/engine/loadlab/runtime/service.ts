@@ -130,7 +130,6 @@ export class LabService {
     )
     observeService(telemetry, {
       cpu: this.#cpu,
-      cores: this.plan.cores,
       memory: this.#memory.memory,
       pools: this.#pools,
       subscriptions: this.#subscriptions,

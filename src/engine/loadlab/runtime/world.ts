@@ -42,8 +42,3 @@ export class Pending {
     work.then(done, done)
   }
 }
-
-/** Of an edge in the flow meter. */
-export function edgeKey(from: string, to: string): string {
-  return `${from}>${to}`
-}

@@ -189,7 +189,7 @@ export const checkoutShop: ScenarioInput = {
     {
       name: 'checkout',
       version: '2.4.1',
-      pools: { 'orders-db': 10 },
+      pools: { 'orders-db': 20 },
       endpoints: [
         {
           method: 'POST',
@@ -305,7 +305,7 @@ export const checkoutShop: ScenarioInput = {
       name: 'shipping',
       version: '1.1.9',
       cores: 8,
-      pools: { 'orders-db': 5 },
+      pools: { 'orders-db': 16 },
       consumers: [
         {
           queue: 'order-events',
