@@ -1,6 +1,6 @@
 /** P50, P95 and P99 over time, of successful or failed requests or all, with real examples as dots. */
 
-import { NativeSelect, SegmentedControl } from '@mantine/core'
+import { NativeSelect } from '@mantine/core'
 import { useNavigate } from '@tanstack/react-router'
 import { useMemo } from 'react'
 import { axisDuration } from '../../ui/chart/axis-text.ts'
@@ -63,16 +63,16 @@ export function LatencyChart({ context, signals }: { readonly context: ChartCont
               setUrl({ latency: chosen === 'all' ? undefined : chosen })
             }}
           />
-          <SegmentedControl
-            className={controls.switch ?? ''}
-            aria-label="Latency scale"
-            value={scale}
-            data={[
-              { value: 'log', label: 'log' },
-              { value: 'linear', label: 'linear' },
-            ]}
-            onChange={(value) => setUrl({ scale: value === 'linear' ? 'linear' : undefined })}
-          />
+          <button
+            type="button"
+            role="switch"
+            className={controls.switch}
+            aria-label="Log scale"
+            aria-checked={scale === 'log'}
+            onClick={() => setUrl({ scale: scale === 'log' ? 'linear' : undefined })}
+          >
+            log
+          </button>
         </>
       }
     >

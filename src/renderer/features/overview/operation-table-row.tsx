@@ -10,7 +10,7 @@ import { ApdexCell } from './apdex-cell.tsx'
 import styles from './operations.module.css'
 import type { Figure, OperationRow } from './operations-rows.ts'
 
-const sparkWidth = 110
+const sparkWidth = 96
 const sparkHeight = 20
 
 export interface OperationTableRowProps {

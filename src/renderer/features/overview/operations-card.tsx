@@ -9,7 +9,7 @@ import type { ChartContext } from './chart-context.ts'
 import styles from './operations.module.css'
 import { OperationsTable } from './operations-table.tsx'
 import type { OperationSort } from './overview-url.ts'
-import { useOperations } from './use-overview.ts'
+import { useCoveredSeconds, useOperations } from './use-overview.ts'
 
 export interface OperationsCardProps {
   readonly context: ChartContext
@@ -36,6 +36,7 @@ const sortNames: Readonly<Record<OperationSort, string>> = {
 export function OperationsCard({ context, service, range, scroller }: OperationsCardProps) {
   const query = useOperations({ view: context.view, service }, range)
   const { data } = query
+  const coveredSeconds = useCoveredSeconds({ view: context.view, ...(service === undefined ? {} : { service }) }, range)
   return (
     <section
       className={styles.card}
@@ -55,7 +56,7 @@ export function OperationsCard({ context, service, range, scroller }: Operations
         )}
       </header>
       {data !== undefined ? (
-        <OperationsTable context={context} answer={data} scroller={scroller} />
+        <OperationsTable context={context} answer={data} coveredSeconds={coveredSeconds} scroller={scroller} />
       ) : query.error === null ? (
         <SkeletonRows rows={7} label="Loading operations" />
       ) : (

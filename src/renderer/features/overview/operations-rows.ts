@@ -45,7 +45,13 @@ export function operationKey({
   return JSON.stringify([service, operation, kind])
 }
 
-export function operationRow(signals: OperationSignals, relativeError: number): OperationRow {
+export interface RowContext {
+  readonly relativeError: number
+  /** Over which rates are meant; the engine's range where undefined. */
+  readonly coveredSeconds: number | undefined
+}
+
+export function operationRow(signals: OperationSignals, { relativeError, coveredSeconds }: RowContext): OperationRow {
   const { n, requests, errors, implicitErrors, apdex, apdexThresholdNs } = signals
   const failed = requests === 0 ? 0 : (errors + implicitErrors) / requests
   const percentile = (name: string, ns: number | null): Figure => ({
@@ -62,7 +68,10 @@ export function operationRow(signals: OperationSignals, relativeError: number): 
     operationText: operationText(signals.operation),
     kind: signals.kind.toLowerCase(),
     kindName: signals.kind,
-    rate: { text: formatRate(signals.ratePerSecond), hint: `${formatCount(requests)} in this range` },
+    rate: {
+      text: formatRate(coveredSeconds ? requests / coveredSeconds : signals.ratePerSecond),
+      hint: `${formatCount(requests)} in this range`,
+    },
     errors: {
       text: formatShare(failed),
       hint: `${formatCount(errors)} explicit and ${formatCount(implicitErrors)} implicit of ${formatCount(requests)}`,

@@ -39,10 +39,11 @@ const columns: readonly Column[] = [
 export interface OperationsTableProps {
   readonly context: ChartContext
   readonly answer: Operations
+  readonly coveredSeconds: number | undefined
   readonly scroller: RefObject<HTMLDivElement | null>
 }
 
-export function OperationsTable({ context, answer, scroller }: OperationsTableProps) {
+export function OperationsTable({ context, answer, coveredSeconds, scroller }: OperationsTableProps) {
   const { url, setUrl, filter } = context
   const sort = url.sort ?? 'share'
   const direction = url.order ?? firstDirection(sort)
@@ -151,7 +152,7 @@ export function OperationsTable({ context, answer, scroller }: OperationsTablePr
           return (
             <OperationTableRow
               key={key}
-              row={operationRow(operation, relativeError)}
+              row={operationRow(operation, { relativeError, coveredSeconds })}
               index={first + index}
               view={context.view}
               largestShare={largestShare}

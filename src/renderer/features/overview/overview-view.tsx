@@ -81,7 +81,7 @@ export function OverviewView() {
             <div className={styles.wide} data-stale={signals.isPlaceholderData || undefined}>
               <LatencyChart context={context} signals={state} />
             </div>
-            <div className={styles.narrow} data-stale={signals.isPlaceholderData || undefined}>
+            <div className={styles.middle} data-stale={signals.isPlaceholderData || undefined}>
               <TrafficChart context={context} signals={state} saturation={saturation.data?.now} />
             </div>
             <div className={styles.narrow} data-stale={signals.isPlaceholderData || undefined}>

@@ -70,17 +70,17 @@ export function trafficSeries(
         values: perSecond(({ consumed }) => consumed),
       })
   }
-  for (const kind of ['requests', 'connections'] as const) {
-    const lines = active.filter((line) => line.kind === kind)
-    if (lines.length === 0) continue
+  // Connections say less than requests in work do; they stand in where those aren't reported.
+  const kind = active.some((line) => line.kind === 'requests') ? 'requests' : 'connections'
+  const lines = active.filter((line) => line.kind === kind)
+  if (lines.length > 0)
     series.push({
       id: `active ${kind}`,
       name: `active ${kind}`,
-      color: kind === 'requests' ? 'var(--s6)' : 'var(--s8)',
+      color: 'var(--s6)',
       isDashed: true,
       values: sumOf(lines.map(({ values }) => values)),
     })
-  }
   return series
 }
 

@@ -2,8 +2,11 @@
 
 import type { Overview, SignalTotals, SpanView } from '#shared/contract/overview.ts'
 import type { Saturation, SaturationResource } from '#shared/contract/saturation.ts'
+import { clockText } from '../../ui/chart/series-summary.ts'
 import { exactDuration, formatCount, formatDuration, formatQuantity, formatRate, formatShare } from '../../ui/format.ts'
+import { serviceText } from '../../ui/names.ts'
 import { type Change, durationChange, rateChange, shareChange } from './change.ts'
+import { coverageOf } from './coverage.ts'
 import { resourceKey } from './saturation-rows.ts'
 import { leastForPercentile, viewWords } from './view-words.ts'
 
@@ -54,17 +57,20 @@ function latencyTile({ totals, previous, buckets, method, relativeError }: Overv
   }
 }
 
-function trafficTile({ totals, previous, buckets, stepSeconds }: Overview, view: SpanView): Tile {
+function trafficTile(overview: Overview, view: SpanView): Tile {
+  const { totals, previous, buckets, stepSeconds } = overview
   const words = viewWords[view]
+  const covered = coverageOf(overview)
+  const perSecond = covered.seconds === 0 ? 0 : totals.requests / covered.seconds
   return {
     id: 'traffic',
     name: 'Traffic',
-    value: rateText(totals.ratePerSecond, words.rate),
-    change: previous === null ? undefined : rateChange(totals.ratePerSecond, previous.ratePerSecond),
+    value: rateText(perSecond, words.rate),
+    change: previous === null ? undefined : rateChange(perSecond, previous.ratePerSecond),
     spark: buckets.map(({ requests }) => requests / stepSeconds),
     sparkColor: 'var(--p95)',
     method: [
-      `${formatQuantity(totals.requests, words.one, words.many)}, divided by the length of the range.`,
+      `${formatQuantity(totals.requests, words.one, words.many)} ${covered.sinceUnixNano === undefined ? 'in the whole range' : `since ${clockText(covered.sinceUnixNano)}, when the first of them began`}.`,
       beforeText(previous, previous === null ? undefined : rateText(previous.ratePerSecond, words.rate)),
     ],
   }
@@ -114,13 +120,13 @@ export function saturationTile(saturation: Saturation | undefined, before: Satur
   const earlier = before?.resources.find((resource) => resourceKey(resource) === resourceKey(fullest))
   return {
     id: 'saturation',
-    name: `Saturation · ${fullest.title}`,
+    name: `Saturation · ${fullest.title} of ${serviceText(fullest.service)}`,
     value: formatShare(fullest.latestShare ?? 0),
     change: shareChange(fullest.latestShare, earlier?.latestShare ?? null, 10),
     spark: fullest.share ?? [],
     sparkColor: 'var(--p95)',
     method: [
-      `The fullest of ${formatQuantity(saturation?.resourceCount ?? 0, 'resource')}, of ${fullest.service || 'a service without a name'}: its newest value as a share of its limit.`,
+      `The fullest of ${formatQuantity(saturation?.resourceCount ?? 0, 'resource')}: its newest value as a share of its limit.`,
       limitText(fullest),
       `Highest in this range: ${formatShare(fullest.peakShare ?? 0)}.`,
     ],

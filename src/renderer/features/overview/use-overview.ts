@@ -9,6 +9,7 @@ import { fromUnixMillis } from '#shared/model/time.ts'
 import { api } from '../../client/api.ts'
 import { liveList } from '../../client/live.ts'
 import type { RangeBounds, TimeRange } from '../../client/time-range-url.ts'
+import { coverageOf } from './coverage.ts'
 import type { OverviewFilter } from './overview-url.ts'
 
 /** About as many points as the table's sparklines are wide. */
@@ -69,6 +70,17 @@ export function useOperations(
       ),
     ...liveList,
   })
+}
+
+/** Over how much of the range rates of all operations are meant; asked for apart while the charts are about one of them. */
+export function useCoveredSeconds(filter: OverviewFilter, range: TimeRange): number | undefined {
+  const { data } = useQuery({
+    queryKey: ['overview', 'coverage', filter, range.key],
+    queryFn: async ({ signal }) =>
+      coverageOf(await api.overview.get({ ...filter, ...boundsNow(range).bounds, compare: true }, { signal })),
+    ...liveList,
+  })
+  return data?.seconds
 }
 
 export interface SaturationAnswers {

@@ -2,9 +2,9 @@
 
 import styles from './plot.module.css'
 import type { ChartMark } from './series.ts'
-import { gridPosition, type TimeGrid } from './time-grid.ts'
+import { bucketStart, gridPosition, type TimeGrid } from './time-grid.ts'
 
-/** Labels stand beside their mark while there is room for them; else they are read by pointing at the mark. */
+/** Labels stand beside their mark while there is room for them; the tooltip tells them all. */
 const leastLabelPx = 90
 const characterPx = 5.6
 
@@ -18,10 +18,10 @@ export function ChartMarks({ marks, grid, width }: ChartMarksProps) {
   if (grid.count === 0 || width === 0) return null
   const placed = placeMarks(marks, grid, width)
   return (
-    <div className={styles.marks}>
+    <div className={styles.marks} aria-hidden="true">
       {placed.map(({ mark, left, right, label }) => (
         <div key={mark.id} className={styles.mark} style={{ left, width: right - left, color: mark.color }}>
-          {left >= 0 ? <i className={styles.markHandle} title={mark.label} /> : null}
+          {left >= 0 ? <i className={styles.markLine} /> : null}
           {label === undefined ? null : (
             <span className={styles.markLabel} data-side={label.side} style={{ maxWidth: label.width }}>
               {mark.label}
@@ -68,4 +68,14 @@ export function placeMarks(marks: readonly ChartMark[], grid: TimeGrid, width: n
       label: hasRoom ? { side, width: room } : undefined,
     }
   })
+}
+
+const mostInTooltip = 4
+
+/** Marks that touch a bucket, the latest ones if there are many. */
+export function marksAt(marks: readonly ChartMark[], grid: TimeGrid, bucket: number): readonly ChartMark[] {
+  const [start, end] = [bucketStart(grid, bucket), bucketStart(grid, bucket + 1)]
+  return marks
+    .filter((mark) => mark.startUnixNano < end && (mark.endUnixNano ?? mark.startUnixNano) >= start)
+    .slice(-mostInTooltip)
 }

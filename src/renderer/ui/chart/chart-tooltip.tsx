@@ -16,7 +16,16 @@ export interface ChartTooltipProps {
   readonly isQuiet: boolean
 }
 
-export function ChartTooltip({ plot, content, x, isQuiet }: ChartTooltipProps) {
+export function ChartTooltip(props: ChartTooltipProps) {
+  return (
+    <Portal>
+      <Placed {...props} />
+    </Portal>
+  )
+}
+
+/** A component of its own, because a portal draws what is in it one round later. */
+function Placed({ plot, content, x, isQuiet }: ChartTooltipProps) {
   const element = useRef<HTMLDivElement>(null)
   useLayoutEffect(() => {
     if (element.current === null || plot.current === null) return
@@ -29,22 +38,25 @@ export function ChartTooltip({ plot, content, x, isQuiet }: ChartTooltipProps) {
     element.current.style.transform = `translate(${Math.round(Math.max(8, left))}px, ${Math.round(Math.max(8, top))}px)`
   })
   return (
-    <Portal>
-      <div ref={element} className={styles.tooltip} aria-hidden="true">
-        <div className={styles.title}>{content.title}</div>
-        {isQuiet ? null : (
-          <>
-            {content.rows.map(({ id, name, value, color }) => (
-              <div key={id} className={styles.row}>
-                <i className={styles.key} style={{ background: color ?? 'transparent' }} />
-                <span className={styles.name}>{name}</span>
-                <span className={styles.value}>{value}</span>
-              </div>
-            ))}
-            {content.note === undefined ? null : <div className={styles.note}>{content.note}</div>}
-          </>
-        )}
-      </div>
-    </Portal>
+    <div ref={element} className={styles.tooltip} aria-hidden="true">
+      <div className={styles.title}>{content.title}</div>
+      {isQuiet ? null : (
+        <>
+          {content.rows.map(({ id, name, value, color }) => (
+            <div key={id} className={styles.row}>
+              <i className={styles.key} style={{ background: color ?? 'transparent' }} />
+              <span className={styles.name}>{name}</span>
+              <span className={styles.value}>{value}</span>
+            </div>
+          ))}
+          {content.note === undefined ? null : <div className={styles.note}>{content.note}</div>}
+          {content.marks?.map(({ id, label, color }) => (
+            <div key={id} className={styles.mark} style={{ color }}>
+              {label}
+            </div>
+          ))}
+        </>
+      )}
+    </div>
   )
 }

@@ -9,8 +9,9 @@ import { axisPosition, type ValueAxis } from './value-axis.ts'
 /** Room for the time axis below the plot. */
 export const axisHeightPx = 20
 const leastTickGapPx = 64
-/** Labels nearer to an end than this would reach out of the plot if they stood in their middle. */
-const edgePx = 26
+/** Half the width of a character, and how far a label may reach over the right end of the plot. */
+const halfCharacterPx = 3
+const overhangPx = 11
 
 export interface PlotAxesProps {
   readonly grid: TimeGrid
@@ -38,13 +39,9 @@ export function PlotAxes({ grid, axis, formatTick, width, height }: PlotAxesProp
       })}
       {ticks.map(({ position, label }) => {
         const x = position * bucketPx
+        if (x + label.length * halfCharacterPx > width + overhangPx) return null
         return (
-          <text
-            key={label + position}
-            x={x}
-            y={height + 15}
-            textAnchor={x < edgePx ? 'start' : x > width - edgePx ? 'end' : 'middle'}
-          >
+          <text key={label + position} x={x} y={height + 15} textAnchor="middle">
             {label}
           </text>
         )

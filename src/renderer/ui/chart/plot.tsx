@@ -3,7 +3,7 @@
 import { useElementSize } from '@mantine/hooks'
 import { type ReactNode, useCallback, useId, useRef } from 'react'
 import { type ChartGroup, useGroupState } from './chart-group.ts'
-import { ChartMarks } from './chart-marks.tsx'
+import { ChartMarks, marksAt } from './chart-marks.tsx'
 import { ChartTooltip } from './chart-tooltip.tsx'
 import { Exemplars } from './exemplars.tsx'
 import styles from './plot.module.css'
@@ -12,7 +12,7 @@ import { PlotSelection } from './plot-selection.tsx'
 import type { PlotPlace } from './selection.ts'
 import type { ChartExemplar, ChartMark, ChartSelection } from './series.ts'
 import { bucketOf, type TimeGrid } from './time-grid.ts'
-import type { TooltipContent } from './tooltip-content.ts'
+import { type TooltipContent, withMarks } from './tooltip-content.ts'
 import { type PlotRows, usePlotActions } from './use-plot-actions.ts'
 import { axisPosition, type ValueAxis } from './value-axis.ts'
 
@@ -74,7 +74,10 @@ export function Plot(props: PlotInnerProps) {
   const bucketPx = grid.count === 0 ? 0 : width / grid.count
   const bucket = cursor === undefined ? undefined : bucketOf(grid, cursor.unixNano)
   const own = cursor?.chart === chart && bucket !== undefined ? cursor : undefined
-  const content = own === undefined || bucket === undefined ? undefined : tooltip({ bucket, row: own.row })
+  const content =
+    own === undefined || bucket === undefined
+      ? undefined
+      : withMarks(tooltip({ bucket, row: own.row }), marksAt(props.marks ?? [], grid, bucket))
   const isSelecting = selection !== undefined && selection.chart === chart && !selection.isDone
   return (
     <div className={styles.frame} style={{ height: height + axisHeightPx }}>
