@@ -21,8 +21,7 @@ export function formatNumber(value: number, digits = 3): string {
     )
   if (digits > 3 && size < 999_999.5) return sign + grouped(Number(size.toPrecision(digits)))
   if (size < 99.95) return sign + String(Number(size.toPrecision(3)))
-  if (size < 999_999.5)
-    return sign + grouped(Number.isInteger(size) || size >= 999.5 ? Math.round(size) : Math.round(size * 10) / 10)
+  if (size < 999_999.5) return sign + grouped(Math.round(size))
   const { text, power } = scaledNumber(size, 1_000, 5, digits)
   return `${sign}${text}${space}${['', 'k', 'M', 'G', 'T', 'P'][power]}`
 }

@@ -35,6 +35,8 @@ export interface MetricCardProps {
   readonly onChange: (patch: { readonly [K in 'show' | 'only' | 'scale']?: MetricsUrl[K] }) => void
   /** The service all screens are narrowed to. */
   readonly service: string | undefined
+  /** Its title says which variant it is. */
+  readonly isOneOfSeveral: boolean
 }
 
 export function MetricCard(props: MetricCardProps) {
@@ -83,8 +85,7 @@ export function MetricCard(props: MetricCardProps) {
   if (mode === undefined || axis === undefined) return null
 
   const notes = chartNotes(variant, chart.exemplars)
-  const title =
-    chart.variants.length > 1 ? `${mode.label} · ${kindText(variant)} in ${variant.unit || '1'}` : mode.label
+  const title = props.isOneOfSeveral ? `${mode.label} · ${kindText(variant)} in ${variant.unit || '1'}` : mode.label
   return (
     <div className={styles.cards}>
       <section className={styles.card}>

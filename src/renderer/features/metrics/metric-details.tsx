@@ -15,6 +15,7 @@ import { GroupColors } from './group-colors.ts'
 import { MetricCard } from './metric-card.tsx'
 import styles from './metric-details.module.css'
 import { MetricHeader } from './metric-header.tsx'
+import { isDrawn } from './metric-notes.ts'
 import { ChartSkeleton, HeaderSkeleton } from './metric-skeleton.tsx'
 import { MetricToolbar } from './metric-toolbar.tsx'
 import { groupKeysOf, groupKeysParam, type MetricsUrl } from './metrics-url.ts'
@@ -52,7 +53,7 @@ export function MetricDetails(props: MetricDetailsProps) {
           : `${serviceText(service)} has sent nothing of this name.`}
       </EmptyState>
     )
-  const isEmpty = chart?.variants.every(({ groups }) => groups.length === 0) === true
+  const drawn = chart?.variants.filter(isDrawn) ?? []
   return (
     <div className={styles.details}>
       {variants === undefined ? <HeaderSkeleton /> : <MetricHeader name={name} variants={variants} />}
@@ -72,7 +73,7 @@ export function MetricDetails(props: MetricDetailsProps) {
         </div>
       ) : chart === undefined ? (
         <ChartSkeleton />
-      ) : isEmpty ? (
+      ) : drawn.length === 0 ? (
         <div className={styles.card}>
           <NothingHere
             isFiltered={attr.length > 0}
@@ -82,27 +83,26 @@ export function MetricDetails(props: MetricDetailsProps) {
         </div>
       ) : (
         <div className={styles.cards} data-stale={isStale || undefined}>
-          {chart.variants.length > 1 ? (
+          {drawn.length > 1 ? (
             <p className={styles.variants}>
-              In this time range it came in {chart.variants.length} variants: its type, unit or temporality changed.
-              They are not comparable, so each has its own chart.
+              In this time range it came in {drawn.length} variants: its type, unit or temporality changed. They are not
+              comparable, so each has its own chart.
             </p>
           ) : null}
-          {chart.variants
-            .filter(({ groups }) => groups.length > 0)
-            .map((variant) => (
-              <MetricCard
-                key={`${variant.type} ${variant.unit} ${variant.temporality} ${variant.monotonic}`}
-                chart={chart}
-                variant={variant}
-                range={range}
-                marks={marks}
-                colors={colors}
-                url={url}
-                onChange={setUrl}
-                service={service}
-              />
-            ))}
+          {drawn.map((variant) => (
+            <MetricCard
+              key={`${variant.type} ${variant.unit} ${variant.temporality} ${variant.monotonic}`}
+              chart={chart}
+              variant={variant}
+              range={range}
+              marks={marks}
+              colors={colors}
+              url={url}
+              onChange={setUrl}
+              service={service}
+              isOneOfSeveral={drawn.length > 1}
+            />
+          ))}
         </div>
       )}
     </div>

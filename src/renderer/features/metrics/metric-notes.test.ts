@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { MetricExemplar, MetricGroup, MetricVariant } from '#shared/contract/metric-chart.ts'
-import { chartNotes, drawnText } from './metric-notes.ts'
+import { chartNotes, drawnText, isDrawn } from './metric-notes.ts'
 
 const plain = (text: string) => text.replaceAll('\u00a0', ' ')
 const group: MetricGroup = { key: [], title: 'm', seriesCount: 1, services: [], rank: 1, columns: {}, acrossGaps: 0 }
@@ -75,4 +75,11 @@ test('oddities, what was skipped, what fell into gaps, and exemplars that lead n
     ['1 exemplar of traces that are not stored here', false],
   ])
   expect(chartNotes(variant({}), [])).toEqual([])
+})
+
+test('a variant without a single value is not drawn', () => {
+  expect(isDrawn(variant({}))).toBe(false)
+  expect(isDrawn(variant({ groups: [{ ...group, columns: { rate: [null, null] } }] }))).toBe(false)
+  expect(isDrawn(variant({ groups: [{ ...group, columns: { rate: [null, 0] } }] }))).toBe(true)
+  expect(isDrawn(variant({ groups: [{ ...group, quantiles: [{ quantile: 0.5, values: [1] }] }] }))).toBe(true)
 })

@@ -39,3 +39,15 @@ export function chartNotes(variant: MetricVariant, exemplars: readonly MetricExe
     notes.push({ text: `${formatQuantity(lost, 'exemplar')} of traces that are not stored here`, isWarning: false })
   return notes
 }
+
+/** Whether a variant has anything to draw; a metric's series are known even where none has a point. */
+export function isDrawn({ groups }: MetricVariant): boolean {
+  return groups.some(
+    ({ columns, quantiles }) =>
+      Object.values(columns).some(hasValue) || quantiles?.some(({ values }) => hasValue(values)) === true,
+  )
+}
+
+function hasValue(values: readonly (number | null)[] | undefined): boolean {
+  return values?.some((value) => value !== null) === true
+}

@@ -33,7 +33,7 @@ export function SelectionMenu({ exemplars, onOpen, onClose, ...part }: Selection
         Show these traces
       </Button>
       {highest === undefined ? null : (
-        <Button onClick={closeAnd(() => onOpen(highest))}>Open one of {unit.format(highest.value)}</Button>
+        <Button onClick={closeAnd(() => onOpen(highest))}>Open the trace of {unit.format(highest.value)}</Button>
       )}
       <Button
         leftSection={<IconZoomIn size={14} aria-hidden="true" />}

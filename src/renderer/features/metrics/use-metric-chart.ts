@@ -4,9 +4,9 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { MetricChart } from '#shared/contract/metric-chart.ts'
 import { api } from '../../client/api.ts'
-import { live } from '../../client/live.ts'
 import type { TimeRange } from '../../client/time-range-url.ts'
 import { defaultGrouping } from './default-grouping.ts'
+import { paceOf, timed } from './query-pace.ts'
 import { untilNow } from './range-bounds.ts'
 
 export interface MetricChartQuestion {
@@ -29,43 +29,38 @@ export interface MetricChartAnswer {
 
 /** Belongs to one metric: give it another key for another. */
 export function useMetricChart({ name, service, range, groupBy, attr }: MetricChartQuestion): MetricChartAnswer {
-  const [suggested, setSuggested] = useState<readonly string[]>()
+  const of = { name, ...(service === undefined ? {} : { service }) }
+  // Which keys suit a metric is known from its series; a range before all points tells of them and reads no point.
+  const shape = useQuery({
+    queryKey: ['metrics', 'shape', name, service],
+    queryFn: ({ signal }) =>
+      api.metrics.chart({ ...of, start: '0', end: '1', maxGroups: 1, exemplars: false }, { signal }),
+    enabled: groupBy === undefined,
+    staleTime: Number.POSITIVE_INFINITY,
+  })
+  const newest = shape.data?.variants[0]
+  const suggested = shape.data === undefined ? undefined : newest === undefined ? [] : defaultGrouping(newest)
   const keys = groupBy ?? suggested
+
+  const [isQuick, setQuick] = useState(true)
   const query = useQuery({
     queryKey: ['metrics', 'chart', name, service, range.key, keys, attr],
     queryFn: ({ signal }) =>
-      api.metrics.chart(
-        {
-          name,
-          ...(service === undefined ? {} : { service }),
-          ...untilNow(range),
-          groupBy: [...(keys ?? [])],
-          attr: [...attr],
-        },
-        { signal },
+      timed(() =>
+        api.metrics.chart({ ...of, ...untilNow(range), groupBy: [...(keys ?? [])], attr: [...attr] }, { signal }),
       ),
+    enabled: keys !== undefined,
     placeholderData: keepPreviousData,
-    ...live,
+    meta: { live: isQuick },
+    refetchInterval: ({ state }) => (range.live ? paceOf(state.data).refetchInterval : false),
   })
+  const pace = paceOf(query.data)
+  if (pace.live !== isQuick) setQuick(pace.live)
 
-  // Which keys suit a metric is known from its attributes, and so from a first answer without groups.
-  const newest = query.data?.variants[0]
-  if (keys === undefined && newest !== undefined) setSuggested(defaultGrouping(newest))
-
-  // That answer itself is not on show, and neither does it hold the place of the next.
-  const [hasGroups, setHasGroups] = useState(false)
-  if (
-    !hasGroups &&
-    query.data !== undefined &&
-    !query.isPlaceholderData &&
-    (keys !== undefined || newest === undefined)
-  )
-    setHasGroups(true)
-  const isReady = query.data !== undefined && hasGroups
   return {
-    chart: isReady ? query.data : undefined,
-    error: query.data === undefined ? query.error : null,
+    chart: query.data?.answer,
+    error: query.data === undefined ? (shape.error ?? query.error) : null,
     isStale: query.isPlaceholderData,
-    retry: () => void query.refetch(),
+    retry: () => void (keys === undefined ? shape.refetch() : query.refetch()),
   }
 }

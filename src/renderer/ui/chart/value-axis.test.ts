@@ -30,6 +30,7 @@ describe('axisFor', () => {
   it('counts long durations in minutes and sizes in powers of two', () => {
     expect(axisFor([100e9], { ticks: 3, roundIn: 'duration' }).ticks).toEqual([0, 60e9, 120e9])
     expect(axisFor([3_000], { ticks: 3, roundIn: 'binary' }).ticks).toEqual([0, 2_048, 4_096])
+    expect(axisFor([600_000], { ticks: 3, roundIn: 'binary' }).ticks).toEqual([0, 524_288, 1_048_576])
   })
 
   it('gives a log axis whole powers of ten as ticks and at least one decade', () => {

@@ -70,6 +70,9 @@ function linearAxis(low: number, high: number, ticks: number, roundIn: RoundIn):
   }
 }
 
+/** Parts of the next unit follow 100: of 512 KiB two are a MiB. */
+const binarySteps = [1, 2, 5, 10, 20, 50, 100, 128, 256, 512]
+
 function roundStep(rough: number, roundIn: RoundIn): number {
   if (roundIn === 'duration' && rough > minuteNs / 2) {
     const long = longSteps.find((step) => step >= rough)
@@ -78,7 +81,7 @@ function roundStep(rough: number, roundIn: RoundIn): number {
   if (roundIn === 'binary' && rough >= 1) {
     const unit = 1_024 ** Math.floor(Math.log(rough) / Math.log(1_024) + 1e-9)
     const inUnit = rough / unit
-    return unit * (inUnit > 512 ? 1_024 : roundUp(inUnit))
+    return unit * (binarySteps.find((step) => step >= inUnit) ?? 1_024)
   }
   return roundUp(rough)
 }
