@@ -17,7 +17,7 @@ import { type SelectedGroup, type SeriesFilter, selectSeries, serviceIdOf, servi
 import { metricsNamed, type StoredMetric } from './stored-rows.ts'
 
 /** Points one chart reads at most. */
-const maxPointsRead = 4_000_000
+const maxPointsRead = 3_000_000
 
 /** The variants of a metric, newest first. Throws NOT_FOUND for a name that was never received. */
 export function variantsNamed(db: ReadDb, name: string): StoredMetric[] {

@@ -44,12 +44,13 @@ const columns = `id, time_unix_nano - @origin, CASE start_unix_nano WHEN 0 THEN 
 
 const noRecordedValue = 1
 
+/** A series costs as much as so many points more: its first one has to be found. */
+const pointsPerSeries = 20
+
 export class PointReader {
   readonly #context: QueryContext
-  readonly #before: ReturnType<ReadDb['prepare']>
-  readonly #within: ReturnType<ReadDb['prepare']>
+  readonly #page: ReturnType<ReadDb['prepare']>
   readonly #newest: ReturnType<ReadDb['prepare']>
-  readonly #after: ReturnType<ReadDb['prepare']>
   readonly #origin: bigint
   readonly #end: bigint
   readonly #budget: ReadBudget
@@ -63,34 +64,30 @@ export class PointReader {
     const prepare = (rest: string): ReturnType<ReadDb['prepare']> =>
       // Times are differences to the start of the range, which doubles hold exactly for 104 days.
       context.db.prepare(`SELECT ${columns} FROM point WHERE series_id = @series AND ${rest}`).safeIntegers(false).raw()
-    this.#before = prepare('time_unix_nano < @origin ORDER BY time_unix_nano DESC, id DESC LIMIT 1')
-    this.#within = prepare(
-      '(time_unix_nano, id) > (@after, @afterId) AND time_unix_nano < @end ORDER BY time_unix_nano, id LIMIT @limit',
+    const neighbour = (extreme: string, where: string): string =>
+      `(SELECT ${extreme}(time_unix_nano) FROM point WHERE series_id = @series AND time_unix_nano ${where})`
+    this.#page = prepare(
+      `(time_unix_nano, id) > (coalesce(@after, ${neighbour('max', '< @origin')}, @origin), @afterId)
+        AND time_unix_nano <= coalesce(${neighbour('min', '>= @end')}, @end) ORDER BY time_unix_nano, id LIMIT @limit`,
     )
     this.#newest = prepare('time_unix_nano < @end ORDER BY time_unix_nano DESC, id DESC LIMIT 2')
-    this.#after = prepare('time_unix_nano >= @end ORDER BY time_unix_nano, id LIMIT 1')
   }
 
   /** Pages of points in the order of their times; none for a series without points in or around the range. */
   async *pages(series: number): AsyncGenerator<ChartPoint[]> {
-    const origin = this.#origin
-    const end = this.#end
-    let page = this.#before.all({ series, origin }) as PointRow[]
-    let after = origin
+    const bounds = { series, origin: this.#origin, end: this.#end, limit: pageRows }
+    let after: bigint | null = null
     let afterId = -1
+    this.#budget.spend(pointsPerSeries)
     for (;;) {
-      const rows = this.#within.all({ series, origin, end, after, afterId, limit: pageRows }) as PointRow[]
-      this.#budget.spend(rows.length + 1)
-      page.push(...rows)
-      const last = rows.at(-1)
-      const isLast = rows.length < pageRows
-      if (isLast) page.push(...(this.#after.all({ series, origin, end }) as PointRow[]))
-      if (page.length > 0) yield page.map(chartPoint)
+      const rows = this.#page.all({ ...bounds, after, afterId }) as PointRow[]
+      this.#budget.spend(rows.length)
+      if (rows.length > 0) yield rows.map(chartPoint)
       await this.#breathe()
-      if (isLast || !last) return
-      after = this.#timeOf(last[0])
+      const last = rows.at(-1)
+      if (rows.length < pageRows || !last) return
       afterId = last[0]
-      page = []
+      after = this.#timeOf(afterId)
     }
   }
 

@@ -10,7 +10,9 @@ const slicePauseMs = 20
 
 /** How a series is measured, in SQL and in words. */
 interface Measure {
-  readonly sql: string
+  readonly newest: string
+  /** What the newest is compared with; absent when it stands for itself. */
+  readonly oldest?: string
   /** Of several series: the mean instead of the sum. */
   readonly isMean: boolean
   readonly words: string
@@ -22,23 +24,18 @@ function measureOf({ type, temporality, monotonic }: StoredMetric): Measure {
   const value = type === 'gauge' || type === 'sum' ? 'coalesce(double_value, int_value)' : 'count'
   const newest = `(SELECT ${value} FROM point WHERE ${within} ORDER BY time_unix_nano DESC LIMIT 1)`
   const oldest = `(SELECT ${value} FROM point WHERE ${within} ORDER BY time_unix_nano LIMIT 1)`
-  if (type === 'gauge') return { sql: newest, isMean: true, words: 'newest value' }
+  if (type === 'gauge') return { newest, isMean: true, words: 'newest value' }
   const words = type === 'sum' ? 'what was added in the range' : 'observations in the range'
   if (temporality === delta) {
-    return { sql: `(SELECT total(${value}) FROM point WHERE ${within})`, isMean: false, words }
+    return { newest: `(SELECT total(${value}) FROM point WHERE ${within})`, isMean: false, words }
   }
-  if (type === 'sum' && monotonic === 0n) return { sql: newest, isMean: false, words: 'newest value' }
-  // A count that fell began anew, so the newest is what is sure. With one point only it may all be older.
-  return {
-    sql: `CASE WHEN ${newest} >= ${oldest} THEN ${newest} - ${oldest} ELSE ${newest} END`,
-    isMean: false,
-    words,
-  }
+  if (type === 'sum' && monotonic === 0n) return { newest, isMean: false, words: 'newest value' }
+  return { newest, oldest, isMean: false, words }
 }
 
 export function rankedByOf(metric: StoredMetric, groupCount: number, maxGroups: number): string {
-  const { words, sql } = measureOf(metric)
-  if (groupCount <= maxGroups || !sql.startsWith('CASE')) return words
+  const { words, oldest } = measureOf(metric)
+  if (groupCount <= maxGroups || oldest === undefined) return words
   return `${words}; which groups are shown is decided by newest minus oldest value`
 }
 
@@ -51,17 +48,18 @@ export async function largestGroups(
   maxGroups: number,
 ): Promise<SelectedGroup[]> {
   if (groups.length <= maxGroups) return groups
-  const { sql, isMean } = measureOf(metric)
-  const measure = db.prepare(`SELECT ${sql}`).safeIntegers(false).pluck()
+  const { newest, oldest = '0', isMean } = measureOf(metric)
+  const measure = db.prepare(`SELECT ${newest}, ${oldest}`).safeIntegers(false).raw()
   const scored: { group: SelectedGroup; score: number }[] = []
   let breathedAt = performance.now()
   for (const group of groups) {
     let sum = 0
     let counted = 0
     for (const series of group.seriesIds) {
-      const score = measure.get({ series, start: startUnixNano, end: endUnixNano }) as number | null
-      if (score !== null && Number.isFinite(score)) {
-        sum += score
+      const [last, first] = measure.get({ series, start: startUnixNano, end: endUnixNano }) as (number | null)[]
+      if (last != null && Number.isFinite(last)) {
+        // A count that fell began anew: then the newest is what is sure.
+        sum += isMean || last < (first ?? 0) ? last : last - (first ?? 0)
         counted++
       }
       if (performance.now() - breathedAt > slicePauseMs) {

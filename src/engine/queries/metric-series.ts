@@ -17,6 +17,8 @@ import { type MetricType, temporalityName } from '#shared/model/metric.ts'
 import type { ReadDb } from '../store/database.ts'
 import { breathe, type QueryContext } from './context.ts'
 import { metricChart } from './metric-chart.ts'
+import { serviceIdOf } from './metric-selection.ts'
+import { statement } from './statements.ts'
 import {
   exemplarsOfPoint,
   metricsNamed,
@@ -24,7 +26,6 @@ import {
   type StoredMetric,
   type StoredPoint,
   type StoredSeries,
-  seriesOfMetric,
 } from './stored-rows.ts'
 
 /** An answer holds at most this many points, spread evenly over its series. */
@@ -83,16 +84,38 @@ async function seriesWithPoints(context: QueryContext, input: MetricInput): Prom
   const variants = metricsNamed(db, input.name)
   const newest = variants.at(-1)
   if (!newest) throw new SpanlightError('NOT_FOUND', `No metric named ${input.name} is stored here.`)
-  const all = variants.flatMap((metric) => seriesOfMetric(db, metric.id).map((series) => ({ metric, series })))
-  const wanted = all.filter(({ series }) => input.service === undefined || series.service === input.service)
-  const listed = wanted.slice(0, input.limit)
+  const serviceId = serviceIdOf(db, input.service)
+  const listed: { metric: StoredMetric; series: StoredSeries }[] = []
+  let seriesCount = 0
+  for (const metric of variants) {
+    seriesCount += countSeries(db, metric.id, serviceId)
+    const left = input.limit - listed.length
+    listed.push(...firstSeries(db, metric.id, serviceId, left).map((series) => ({ metric, series })))
+  }
   const pointLimit = Math.min(maxPointsPerSeries, Math.max(1, Math.floor(maxPoints / Math.max(1, listed.length))))
   const series: Series[] = []
   for (const each of listed) {
     series.push(seriesOf(db, each.metric, each.series, input, pointLimit))
     await breathe(signal)
   }
-  return { ...fieldsOfMetric(newest), series, seriesCount: wanted.length }
+  return { ...fieldsOfMetric(newest), series, seriesCount }
+}
+
+function countSeries(db: ReadDb, metricId: bigint, serviceId: number | null): number {
+  const row = statement(
+    db,
+    'SELECT count(*) AS count FROM series WHERE metric_id = ? AND (? IS NULL OR service_id = ?)',
+  ).get([metricId, serviceId, serviceId]) as { count: bigint }
+  return Number(row.count)
+}
+
+function firstSeries(db: ReadDb, metricId: bigint, serviceId: number | null, limit: number): StoredSeries[] {
+  return statement(
+    db,
+    `SELECT series.id, service.name AS service, resource_id, scope_id, attributes
+       FROM series JOIN service ON service.id = service_id
+      WHERE metric_id = ? AND (? IS NULL OR service_id = ?) ORDER BY series.id LIMIT ?`,
+  ).all([metricId, serviceId, serviceId, limit]) as StoredSeries[]
 }
 
 function fieldsOfMetric(metric: StoredMetric): MetricFields {

@@ -4,7 +4,7 @@ import type { MetricVariant } from '#shared/contract/metric-chart.ts'
 import type { TimeBuckets } from '../signals/time-buckets.ts'
 import type { QueryContext } from './context.ts'
 import { chartVariant } from './metric-chart.ts'
-import type { ReadBudget } from './metric-points.ts'
+import { ReadBudget } from './metric-points.ts'
 import { allParts, type Convention } from './saturation-conventions.ts'
 import { metricsNamed, type StoredMetric } from './stored-rows.ts'
 
@@ -31,14 +31,10 @@ export interface LimitValues {
   readonly column: Column
 }
 
-interface Wish {
-  readonly buckets: TimeBuckets
-  readonly budget: ReadBudget
-  readonly service: string | undefined
-}
-
 /** Groups of one metric that are looked at: resources times parts. */
 const maxGroups = 500
+/** Points of one metric that are read: this is asked again and again while a person looks on. */
+const maxPointsPerMetric = 200_000
 const instanceKeys = ['service.instance.id', 'k8s.pod.name', 'container.id', 'host.name'] as const
 /** Seconds in one of them. */
 const durationUnits: Readonly<Record<string, number>> = {
@@ -53,13 +49,15 @@ const durationUnits: Readonly<Record<string, number>> = {
 
 export class ResourceReader {
   readonly #context: QueryContext
-  readonly #wish: Wish
+  readonly #buckets: TimeBuckets
+  readonly #service: string | undefined
   readonly #limits = new Map<string, LimitValues[]>()
   readonly warnings = new Set<string>()
 
-  constructor(context: QueryContext, wish: Wish) {
+  constructor(context: QueryContext, buckets: TimeBuckets, service: string | undefined) {
     this.#context = context
-    this.#wish = wish
+    this.#buckets = buckets
+    this.#service = service
   }
 
   /** One entry for each resource that has values in the range. Errors: CANCELLED. */
@@ -67,7 +65,7 @@ export class ResourceReader {
     const { by = [], parts, reading } = convention
     const partKeys = parts?.keys ?? []
     const { variant } = await chartVariant(this.#context, metric, {
-      ...this.#wish,
+      ...this.#wish(),
       groupBy: ['service.name', ...instanceKeys, ...by, ...partKeys],
       maxGroups,
       heatmap: false,
@@ -112,7 +110,7 @@ export class ResourceReader {
     const found: LimitValues[] = []
     for (const metric of metricsNamed(this.#context.db, name)) {
       const { variant } = await chartVariant(this.#context, metric, {
-        ...this.#wish,
+        ...this.#wish(),
         groupBy: ['service.name', ...instanceKeys, ...by],
         maxGroups,
         heatmap: false,
@@ -126,6 +124,10 @@ export class ResourceReader {
       }
     }
     return found
+  }
+
+  #wish(): { buckets: TimeBuckets; budget: ReadBudget; service: string | undefined } {
+    return { buckets: this.#buckets, budget: new ReadBudget(maxPointsPerMetric), service: this.#service }
   }
 
   #warn(metric: StoredMetric, variant: MetricVariant): void {

@@ -9,7 +9,6 @@ import type {
 } from '#shared/contract/saturation.ts'
 import { saturationKinds } from '#shared/contract/saturation.ts'
 import type { QueryContext } from './context.ts'
-import { ReadBudget } from './metric-points.ts'
 import { metricRange } from './metric-range.ts'
 import { serviceIdOf } from './metric-selection.ts'
 import { advice, allParts, type Convention, conventionsOf } from './saturation-conventions.ts'
@@ -17,9 +16,6 @@ import { latestOf, limitFor, peakOf, ResourceReader, type ResourceValues, shareO
 import { metricsNamed, type StoredMetric } from './stored-rows.ts'
 
 const maxListed = 50
-/** Points one answer reads at most. */
-const maxPointsRead = 2_000_000
-
 interface Found {
   readonly convention: Convention
   readonly metric: StoredMetric
@@ -40,7 +36,7 @@ export async function readSaturation(context: QueryContext, input: SaturationInp
     input,
     found.map(({ metric }) => metric.id),
   )
-  const reader = new ResourceReader(context, { buckets, budget: new ReadBudget(maxPointsRead), service: input.service })
+  const reader = new ResourceReader(context, buckets, input.service)
   const resources: SaturationResource[] = []
   const active: ActiveLine[] = []
   for (const each of found) {
