@@ -16,13 +16,17 @@ export class Sender {
     return this.#send('logs', request)
   }
 
+  metrics(request: unknown): Promise<void> {
+    return this.#send('metrics', request)
+  }
+
   /** A body that can't be read; resolves once it was refused. */
   async nonsense(): Promise<void> {
     const response = await this.#post('traces', '{ this is no OTLP')
     if (response.status !== 400) throw new Error(`nonsense was answered ${response.status}`)
   }
 
-  async #send(signal: 'traces' | 'logs', request: unknown): Promise<void> {
+  async #send(signal: 'traces' | 'logs' | 'metrics', request: unknown): Promise<void> {
     const response = await this.#post(signal, JSON.stringify(request))
     const answer = await response.text()
     // The success of a part is not what a test means to send.
