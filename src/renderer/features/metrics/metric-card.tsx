@@ -91,7 +91,7 @@ export function MetricCard(props: MetricCardProps) {
       <section className={styles.card}>
         <ChartCard
           title={title}
-          sub={[mode.unit.label, `per ${stepText}`].filter((part) => part !== '').join(' · ')}
+          sub={[mode.unit.label, `${stepText} steps`].filter((part) => part !== '').join(' · ')}
           description={summaryText({ grid, series: shown.slice(0, 8), format: mode.unit.format })}
           height={plotHeight + axisHeightPx + 6}
           controls={
@@ -128,7 +128,7 @@ export function MetricCard(props: MetricCardProps) {
           />
         </ChartCard>
         <div className={styles.below}>
-          <p className={styles.drawn}>{drawnText(variant)}</p>
+          <p className={styles.drawn}>{drawnText(variant, groupBy.length > 0)}</p>
           {notes.map(({ text, isWarning }) => (
             <p key={text} className={isWarning ? styles.warning : styles.note}>
               {text}

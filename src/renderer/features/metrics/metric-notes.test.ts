@@ -43,8 +43,15 @@ describe('how much is drawn', () => {
     ],
     [{}, '0 series'],
   ])('%#', (parts, text) => {
-    expect(plain(drawnText(variant(parts)))).toBe(text)
+    expect(plain(drawnText(variant(parts), true))).toBe(text)
   })
+})
+
+test('one line for all series', () => {
+  expect(plain(drawnText(variant({ groups: [group], groupCount: 1, seriesCount: 22 }), false))).toBe(
+    '22 series together',
+  )
+  expect(plain(drawnText(variant({ groups: [group], groupCount: 1, seriesCount: 1 }), false))).toBe('1 series')
 })
 
 test('oddities, what was skipped, what fell into gaps, and exemplars that lead nowhere', () => {

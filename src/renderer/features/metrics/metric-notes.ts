@@ -4,7 +4,11 @@ import type { MetricExemplar, MetricVariant } from '#shared/contract/metric-char
 import { formatCount, formatQuantity } from '../../ui/format.ts'
 
 /** `50 of 1,204 series drawn, ranked by the newest value; the rest is counted`, or how many groups of how many series there are. */
-export function drawnText({ groups, groupCount, seriesCount, seriesShown, rankedBy }: MetricVariant): string {
+export function drawnText(
+  { groups, groupCount, seriesCount, seriesShown, rankedBy }: MetricVariant,
+  isGrouped: boolean,
+): string {
+  if (!isGrouped) return `${formatQuantity(seriesCount, 'series', 'series')}${seriesCount > 1 ? ' together' : ''}`
   // Where every group is one series, people call it that.
   const isEach = groupCount === seriesCount
   if (groupCount <= groups.length)
