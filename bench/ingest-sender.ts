@@ -11,6 +11,8 @@ export interface SendOrder {
   readonly target: string
   readonly seconds: number
   readonly inFlight: number
+  /** Records a second at most; as fast as answers come when absent. */
+  readonly rate?: number
 }
 
 export interface SendResult {
@@ -33,7 +35,7 @@ const services: Readonly<Record<Signal, string>> = {
   metrics: 'metrics.v1.MetricsService',
 }
 
-async function send({ signal, target, seconds, inFlight }: SendOrder): Promise<SendResult> {
+async function send({ signal, target, seconds, inFlight, rate }: SendOrder): Promise<SendResult> {
   const client = new Client(target, credentials.createInsecure())
   const path = `/opentelemetry.proto.collector.${services[signal]}/Export`
   const identity = (bytes: Buffer): Buffer => bytes
@@ -47,8 +49,14 @@ async function send({ signal, target, seconds, inFlight }: SendOrder): Promise<S
   let refusal: string | undefined
   const cpuBefore = process.cpuUsage()
   const started = performance.now()
+  let turns = 0
+  const turn = async (since: number, perSecond: number): Promise<void> => {
+    const due = since + ((turns++ * recordsPerBatch) / perSecond) * 1000
+    await new Promise((resolve) => setTimeout(resolve, due - performance.now()))
+  }
   const lane = async (): Promise<void> => {
     while (performance.now() - started < seconds * 1000) {
+      if (rate !== undefined) await turn(started, rate)
       const bytes = payloads.next()
       const sent = performance.now()
       const error = await request(bytes)

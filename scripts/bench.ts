@@ -21,6 +21,11 @@ const benches: Readonly<Record<string, Bench>> = {
     about: 'what minutes of far too much data do to memory, stored data and the app (--minutes, --in-flight)',
     load: () => import('../bench/overload.ts'),
   },
+  overview: {
+    about:
+      'how fast the Overview is answered while spans arrive, and what folding costs (--spans, --operations, --rate, --runs)',
+    load: () => import('../bench/overview.ts'),
+  },
   waterfall: {
     about: 'how fast a huge trace opens, scrolls and answers the pointer in Chromium (--spans, --runs)',
     load: () => import('../bench/waterfall.ts'),

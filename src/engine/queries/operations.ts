@@ -2,7 +2,7 @@
 
 import { defaultApdexThresholdNs, type OperationListInput, type OperationSignals } from '#shared/contract/operations.ts'
 import { spanKindName } from '#shared/model/span.ts'
-import { relativeError } from '../rollup/duration-sketch.ts'
+import { relativeError } from '../rollup/duration-bins.ts'
 import { Outcome } from '../rollup/outcome.ts'
 import { emptyCell, mergeCell, quantileOf, type RollupCell } from '../rollup/rollup-cell.ts'
 import { apdexOf } from '../signals/apdex.ts'

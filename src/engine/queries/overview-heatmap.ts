@@ -1,7 +1,8 @@
 /** Requests by time and duration, read from the same sketches the percentiles come from. */
 
 import type { Heatmap, OverviewInput } from '#shared/contract/overview.ts'
-import { DurationSketch, upperEdgeNs } from '../rollup/duration-sketch.ts'
+import { upperEdgeNs } from '../rollup/duration-bins.ts'
+import { DurationSketch } from '../rollup/duration-sketch.ts'
 import { breathe, type QueryContext } from './context.ts'
 import { instantOf, rollupRange } from './rollup-range.ts'
 import { rollupRows, sourceOf } from './rollup-rows.ts'

@@ -2,7 +2,7 @@
 
 import type { Latency, Overview, OverviewInput, SignalBucket, SignalTotals } from '#shared/contract/overview.ts'
 import { SpanKind } from '#shared/model/span.ts'
-import { relativeError } from '../rollup/duration-sketch.ts'
+import { relativeError } from '../rollup/duration-bins.ts'
 import { Outcome } from '../rollup/outcome.ts'
 import { emptyCell, mergeCell, quantileOf, type RollupCell } from '../rollup/rollup-cell.ts'
 import { breathe, type QueryContext } from './context.ts'

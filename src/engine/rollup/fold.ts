@@ -1,22 +1,19 @@
 /** Folds spans into the cells they belong to, of every width, by operation and by service. */
 
+import { cellOfSpans, type FoldedCell, mergedCell, type WeightedSpan } from './folded-cell.ts'
 import type { OutcomeCode } from './outcome.ts'
-import { addToCell, emptyCell, mergeCell, type RollupCell } from './rollup-cell.ts'
-import { chooseExemplars, type RollupExemplar } from './rollup-exemplars.ts'
 import { finestSeconds, rollupWidths } from './rollup-widths.ts'
 
 /** Stands for all services together. */
 export const allServices = 0
 
-export interface FoldedSpan extends RollupExemplar {
+export interface FoldedSpan extends WeightedSpan {
   readonly serviceId: number
   readonly operationId: number
   readonly kind: number
   /** Whether it is a request: kind SERVER or CONSUMER, or without a parent. */
   readonly entry: boolean
   readonly outcome: OutcomeCode
-  /** How many requests it stands for. */
-  readonly weight: number
 }
 
 interface Bucket {
@@ -24,7 +21,7 @@ interface Bucket {
   readonly startUnixSeconds: number
   readonly entry: boolean
   readonly outcome: OutcomeCode
-  readonly cell: RollupCell
+  readonly cell: FoldedCell
 }
 
 export interface OperationBucket extends Bucket {
@@ -47,7 +44,6 @@ const finestNs = BigInt(finestSeconds) * 1_000_000_000n
 interface Group {
   readonly span: FoldedSpan
   readonly startUnixSeconds: number
-  readonly cell: RollupCell
   readonly spans: FoldedSpan[]
 }
 
@@ -55,7 +51,8 @@ export function foldSpans(spans: readonly FoldedSpan[]): Fold {
   const groups = groupByOperation(spans)
   const finestOperations: OperationBucket[] = []
   const finestServices = new BucketSums<ServiceBucket>()
-  for (const { span, startUnixSeconds, cell } of groups) {
+  for (const { span, startUnixSeconds, spans: members } of groups) {
+    const cell = cellOfSpans(members)
     const { serviceId, operationId, kind, entry, outcome } = span
     const bucket = { widthSeconds: finestSeconds, startUnixSeconds, entry, outcome }
     finestOperations.push({ ...bucket, operationId, cell })
@@ -85,15 +82,11 @@ function groupByOperation(spans: readonly FoldedSpan[]): Group[] {
     const key = (span.operationId * 2 + (span.entry ? 1 : 0)) * 3 + span.outcome
     let group = byKey.get(key)
     if (!group) {
-      group = { span, startUnixSeconds: start, cell: emptyCell(), spans: [] }
+      group = { span, startUnixSeconds: start, spans: [] }
       byKey.set(key, group)
       groups.push(group)
     }
-    addToCell(group.cell, span.durationNs, span.weight)
     group.spans.push(span)
-  }
-  for (const { cell, spans: members } of groups) {
-    cell.exemplars = chooseExemplars(members, cell.n > 1 ? cell.sketch.quantile(0.99) : null)
   }
   return groups
 }
@@ -114,23 +107,14 @@ function inAllWidths<B extends Bucket>(finest: readonly B[], keyOf: (bucket: B) 
   return all
 }
 
-/** Sums of cells by key. What has one part only isn't copied: cells are read only from here on. */
+/** Sums of cells by key. */
 class BucketSums<B extends Bucket> {
-  readonly #sums = new Map<string, { cell: RollupCell; own: boolean; readonly make: (cell: RollupCell) => B }>()
+  readonly #sums = new Map<string, { cell: FoldedCell; readonly make: (cell: FoldedCell) => B }>()
 
-  add(key: string, cell: RollupCell, make: (cell: RollupCell) => B): void {
+  add(key: string, cell: FoldedCell, make: (cell: FoldedCell) => B): void {
     const sum = this.#sums.get(key)
-    if (!sum) {
-      this.#sums.set(key, { cell, own: false, make })
-      return
-    }
-    if (!sum.own) {
-      const copy = emptyCell()
-      mergeCell(copy, sum.cell)
-      sum.cell = copy
-      sum.own = true
-    }
-    mergeCell(sum.cell, cell)
+    if (sum) sum.cell = mergedCell(sum.cell, cell)
+    else this.#sums.set(key, { cell, make })
   }
 
   buckets(): B[] {

@@ -1,6 +1,5 @@
 /** A span as rollups see it: as it comes in, and as it is read back. */
 
-import type { Statement } from 'better-sqlite3'
 import { SpanKind } from '#shared/model/span.ts'
 import type { FoldedSpan } from '../rollup/fold.ts'
 import type { OutcomeCode } from '../rollup/outcome.ts'
@@ -54,10 +53,4 @@ export function foldedSpanOf(row: FoldedSpanRow): FoldedSpan {
   })
 }
 
-/** Statement that reads one by its row id; `readFoldedSpan` runs it. */
 export const foldedSpanById = `SELECT ${foldedSpanColumns} FROM span JOIN operation ON operation.id = span.operation_id WHERE span.id = ?`
-
-export function readFoldedSpan(byId: Statement, id: bigint): FoldedSpan | undefined {
-  const row = byId.get(id) as FoldedSpanRow | undefined
-  return row && foldedSpanOf(row)
-}

@@ -130,7 +130,7 @@ class HidingRows {
 
   has({ id, trace_id: traceId }: FoldedSpanRow): boolean {
     const key = traceId.toString('latin1')
-    const rows = this.#byTrace.get(key) ?? new Set(this.#hidden.find(traceId))
+    const rows = this.#byTrace.get(key) ?? new Set(this.#hidden.find(traceId).map((span) => span.id))
     this.#byTrace.set(key, rows)
     return rows.has(id)
   }

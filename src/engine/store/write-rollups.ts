@@ -3,8 +3,8 @@
 import type { Statement } from 'better-sqlite3'
 import type { Fold } from '../rollup/fold.ts'
 import { type FoldedSpan, foldSpans } from '../rollup/fold.ts'
+import { cellWithout, type FoldedCell, mergedCell } from '../rollup/folded-cell.ts'
 import type { OutcomeCode } from '../rollup/outcome.ts'
-import { emptyCell, mergeCell, type RollupCell, removeFromCell } from '../rollup/rollup-cell.ts'
 import { decodeExemplars, encodeExemplars } from '../rollup/rollup-exemplars.ts'
 import type { WriteDb } from './database.ts'
 import { RollupState } from './rollup-state.ts'
@@ -59,7 +59,7 @@ export class RollupWriter {
 
   #change(
     { operations, services }: Fold,
-    change: (table: CellTable, key: readonly number[], cell: RollupCell) => CellChange,
+    change: (table: CellTable, key: readonly number[], cell: FoldedCell) => CellChange,
   ): void {
     const rows = new Map<number, number>()
     let bytes = 0
@@ -100,11 +100,9 @@ class CellTable {
     this.#delete = db.prepare(`DELETE FROM ${table} WHERE ${condition}`)
   }
 
-  add(key: readonly number[], cell: RollupCell): CellChange {
+  add(key: readonly number[], cell: FoldedCell): CellChange {
     const stored = this.#find.get(...key) as StoredCell | undefined
-    const merged = stored ? cellOf(stored) : cell
-    if (stored) mergeCell(merged, cell)
-    const bytes = this.#put(key, merged)
+    const bytes = this.#put(key, stored ? mergedCell(cellOf(stored), cell) : cell)
     return stored ? { rows: 0, bytes: bytes - bytesOf(stored) } : { rows: 1, bytes: bytes + rollupFixedBytes }
   }
 
@@ -116,13 +114,11 @@ class CellTable {
       this.#delete.run(...key)
       return { rows: -1, bytes: -bytesOf(stored) - rollupFixedBytes }
     }
-    const cell = cellOf(stored)
-    removeFromCell(cell, span, span.weight)
-    return { rows: 0, bytes: this.#put(key, cell) - bytesOf(stored) }
+    return { rows: 0, bytes: this.#put(key, cellWithout(cellOf(stored), span)) - bytesOf(stored) }
   }
 
-  #put(key: readonly number[], cell: RollupCell): number {
-    const sketch = cell.sketch.encode()
+  #put(key: readonly number[], cell: FoldedCell): number {
+    const { sketch } = cell
     const exemplars = encodeExemplars(cell.exemplars)
     this.#replace.run(
       ...key,
@@ -142,14 +138,14 @@ function bytesOf({ sketch, exemplars }: StoredCell): number {
   return sketch.length + exemplars.length
 }
 
-function cellOf(stored: StoredCell): RollupCell {
-  const cell = emptyCell()
-  cell.n = stored.n
-  cell.count = stored.count
-  cell.sumNs = stored.sum_ns
-  cell.minNs = stored.min_ns
-  cell.maxNs = stored.max_ns
-  cell.sketch.addEncoded(stored.sketch)
-  cell.exemplars = decodeExemplars(stored.exemplars)
-  return cell
+function cellOf(stored: StoredCell): FoldedCell {
+  return {
+    n: stored.n,
+    count: stored.count,
+    sumNs: stored.sum_ns,
+    minNs: stored.min_ns,
+    maxNs: stored.max_ns,
+    sketch: stored.sketch,
+    exemplars: decodeExemplars(stored.exemplars),
+  }
 }

@@ -45,6 +45,8 @@ const spanColumns = [
 ] as const
 
 export interface SpansWritten {
+  /** Row ids above this one are of spans just written. */
+  readonly lastIdBefore: bigint
   /** Those that were new, in the order given. */
   readonly inserted: readonly SpanRow[]
   /** Spans whose ids were used more than 256 times. */
@@ -90,7 +92,10 @@ export class SpanWriter {
     const columns: Column[] = []
     for (const row of rows) pushColumns(columns, row, 0)
     const insertedCount = this.#insert.run(columns)
-    const written = insertedCount === rows.length ? { inserted: rows, rejectedTwins: 0 } : this.#sortOut(rows, before)
+    const written =
+      insertedCount === rows.length
+        ? { lastIdBefore: before, inserted: rows, rejectedTwins: 0 }
+        : this.#sortOut(rows, before)
     this.#writeLinks(written.inserted)
     return written
   }
@@ -125,7 +130,7 @@ export class SpanWriter {
       this.#insert.run(columns)
       inserted.push(row)
     }
-    return { inserted, rejectedTwins }
+    return { lastIdBefore: before, inserted, rejectedTwins }
   }
 
   #writeLinks(rows: readonly SpanRow[]): void {

@@ -4,7 +4,7 @@ import type { Statement } from 'better-sqlite3'
 import type { LogBatch, MetricBatch, TraceBatch } from '#shared/model/batch.ts'
 import { StatusCode } from '#shared/model/span.ts'
 import type { FoldedSpan } from '../rollup/fold.ts'
-import { outcomeOf } from '../rollup/outcome.ts'
+import { Outcome, type OutcomeCode, outcomeOf } from '../rollup/outcome.ts'
 import { weightOf } from '../rollup/weight.ts'
 import type { WriteDb } from './database.ts'
 import { foldedSpan } from './folded-span.ts'
@@ -113,10 +113,10 @@ export class StoreWriter {
   writeTraces(batches: readonly TraceBatch[], nowUnixNano: bigint): Added {
     const rows = batches.flatMap((batch) => this.#spanRows(batch))
     rows.sort((left, right) => Buffer.compare(left.span.traceId, right.span.traceId))
-    const { inserted, rejectedTwins } = this.#spans.write(rows)
+    const { inserted, rejectedTwins, lastIdBefore } = this.#spans.write(rows)
     const { added: traces, withErrors } = this.#traces.write(inserted)
-    this.#rollups.add(inserted.map(toFold))
-    this.#hidden.settle(withErrors)
+    const hiding = this.#hidden.settle(withErrors, lastIdBefore)
+    this.#rollups.add(inserted.map((row) => toFold(row, hiding.take(row.span) ? Outcome.implicit : row.outcome)))
     this.counts.addTally('spans', inserted.length)
     this.counts.addTally('traces', traces)
     this.counts.addLoss('traces', 'more than 256 spans under the same ids', rejectedTwins, nowUnixNano)
@@ -221,7 +221,7 @@ export class StoreWriter {
   }
 }
 
-function toFold({ span, serviceId, operationId, outcome }: SpanRow): FoldedSpan {
+function toFold({ span, serviceId, operationId }: SpanRow, outcome: OutcomeCode): FoldedSpan {
   return foldedSpan({
     serviceId,
     operationId,
