@@ -2,7 +2,7 @@
 
 import type { Command } from 'commander'
 import { type LabProfile, labProfiles, labRateLimits } from '#shared/contract/loadlab-catalog.ts'
-import { failLab } from './lab-fail.ts'
+import { fail } from './fail.ts'
 import { addTelemetryOptions, duration, profile, rate, seed } from './lab-options.ts'
 
 interface RunOptions {
@@ -32,7 +32,7 @@ export function addLabRunCommand(lab: Command): void {
         (value: string, before: readonly string[]) => [...before, value],
         [] as readonly string[],
       ),
-  ).action((scenario: string, options: RunOptions) => run(scenario, options).catch(failLab))
+  ).action((scenario: string, options: RunOptions) => run(scenario, options).catch(fail))
 }
 
 async function run(scenario: string, options: RunOptions): Promise<void> {

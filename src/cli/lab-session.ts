@@ -11,7 +11,6 @@ import { parseScenario } from '../engine/loadlab/parse-scenario.ts'
 import { parseFault } from '../engine/loadlab/place-fault.ts'
 import type { Scenario } from '../engine/loadlab/scenario.ts'
 import type { LabEndpoint } from '../engine/loadlab/telemetry/endpoint.ts'
-import { labExit } from './lab-fail.ts'
 import { duration as parseDuration } from './lab-options.ts'
 import { version } from './version.ts'
 
@@ -28,6 +27,8 @@ export interface SessionOptions {
 }
 
 const progressMs = 1000
+/** Exit code. */
+const nothingDelivered = 3
 
 /** Answers the exit code. Throws `SpanlightError` for what can't be run. */
 export async function runLab(options: SessionOptions): Promise<number> {
@@ -66,7 +67,7 @@ export async function runLab(options: SessionOptions): Promise<number> {
   const summary = summaryOf(lab, seconds)
   if (options.json) console.log(JSON.stringify(summary))
   else console.log(summaryText(summary))
-  return summary.delivered ? 0 : labExit.nothingDelivered
+  return summary.delivered ? 0 : nothingDelivered
 }
 
 /** A name, or a file when it looks like a path. */

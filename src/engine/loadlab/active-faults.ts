@@ -29,6 +29,8 @@ export function faultId(fault: string, where: string): string {
 
 /** What one request carries about faults of its own. */
 export interface RequestFaults {
+  /** Who draws: each has a share of its own, so that it is exact for each. */
+  readonly by: string
   /** Injected in this request alone. */
   readonly only: PlacedFault | undefined
   /** A request is hit by a fault at a place or it is not, however often it comes by. */
@@ -79,16 +81,16 @@ export class ActiveFaults {
   }
 
   /** As `hits`, drawn anew each time: for calls, spans and attempts. */
-  hitsNow(fault: FaultName, where: string, request?: RequestFaults): boolean {
+  hitsNow(fault: FaultName, where: string, request: RequestFaults): boolean {
     return this.#draw(fault, where, request)
   }
 
-  #draw(fault: FaultName, where: string, request: RequestFaults | undefined): boolean {
+  #draw(fault: FaultName, where: string, request: RequestFaults): boolean {
     const percent = this.strength(fault, where, request)
     if (percent === undefined) return false
-    const only = request?.only
+    const { only, by } = request
     if (only?.fault === fault && only.where === where) return true
-    const id = faultId(fault, where)
+    const id = `${faultId(fault, where)} ${by}`
     let share = this.#shares.get(id)
     if (!share) {
       share = new Share(randomOf(this.#seed, id))

@@ -2,13 +2,13 @@
 
 import { SpanlightError } from '#shared/contract/errors.ts'
 import { exercisesPerSheet } from '#shared/contract/loadlab-catalog.ts'
-import type { LabStatus } from '#shared/contract/loadlab-status.ts'
+import type { LabStatus, LabVerdict } from '#shared/contract/loadlab-status.ts'
 import { faultId } from './active-faults.ts'
 import { builtInScenario } from './built-in.ts'
 import { Lab, type StopLimits } from './lab.ts'
 import type { LabCommand, LabStartMessage } from './lab-messages.ts'
 import { snapshot } from './lab-snapshot.ts'
-import { type Guess, type MysteryPlan, mysteryOf, possibleFaults, suspects, verdictOn } from './mystery.ts'
+import { type Guess, type MysteryPlan, mysteryOf, possibleFaults, suspects, trailOf, verdictOn } from './mystery.ts'
 import { parseScenario } from './parse-scenario.ts'
 import { checkTarget } from './target.ts'
 import type { LabEndpoint } from './telemetry/endpoint.ts'
@@ -18,7 +18,7 @@ const defaultScenario = 'checkout-shop'
 interface OpenMystery {
   readonly plan: MysteryPlan
   readonly startedUnixNano: string
-  verdict: ReturnType<typeof verdictOn> | null
+  verdict: LabVerdict | null
 }
 
 export class LabHost {
@@ -181,7 +181,10 @@ export class LabHost {
     if (guess && !possibleFaults(scenario).some((name) => name === guess.fault))
       throw new SpanlightError('NOT_FOUND', `There is no fault "${guess.fault}".`)
     const id = faultId(mystery.plan.fault, mystery.plan.where)
-    mystery.verdict = verdictOn(mystery.plan, lab.world.faults.get(id), scenario, guess)
+    mystery.verdict = {
+      ...verdictOn(mystery.plan, scenario, guess),
+      trail: trailOf(lab.world.faults.get(id)),
+    }
     lab.faults.reveal(id)
     this.#onChange()
   }
@@ -199,8 +202,9 @@ export class LabHost {
 
   #mysteryStatus(): LabStatus['mystery'] {
     if (!this.#mystery || !this.#lab) return null
-    const { plan, startedUnixNano, verdict } = this.#mystery
+    const { plan, startedUnixNano } = this.#mystery
     const { scenario } = this.#lab.options
+    const verdict = this.#withTrail(this.#mystery)
     const { seed, number } = plan
     return {
       seed,
@@ -211,6 +215,16 @@ export class LabHost {
       faults: possibleFaults(scenario),
       verdict,
     }
+  }
+
+  /** An example may come after the guess; the first one stays, so that nothing changes under somebody's pointer. */
+  #withTrail(mystery: OpenMystery): LabVerdict | null {
+    const { plan, verdict } = mystery
+    if (!verdict || !this.#lab || verdict.trail.length > 1) return verdict
+    const trail = trailOf(this.#lab.world.faults.get(faultId(plan.fault, plan.where)))
+    if (trail.length <= verdict.trail.length) return verdict
+    mystery.verdict = { ...verdict, trail }
+    return mystery.verdict
   }
 
   #running(): Lab {

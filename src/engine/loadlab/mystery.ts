@@ -103,12 +103,7 @@ export interface Guess {
   readonly fault: string
 }
 
-export function verdictOn(
-  mystery: MysteryPlan,
-  state: ActiveFaultState | undefined,
-  scenario: Scenario,
-  guess: Guess | null,
-): LabVerdict {
+export function verdictOn(mystery: MysteryPlan, scenario: Scenario, guess: Guess | null): Omit<LabVerdict, 'trail'> {
   const { fault, where, strength } = mystery
   const serviceRight = guess !== null && rightServices(where, scenario).has(guess.service)
   const kindRight = guess !== null && guess.fault === fault
@@ -119,7 +114,6 @@ export function verdictOn(
     kindRight,
     guess,
     answer: { service: serviceAt(where), fault, title, where, strength },
-    trail: state ? trailOf(state) : [],
   }
 }
 
@@ -135,7 +129,9 @@ const charts: Readonly<Partial<Record<FaultName, string>>> = {
 }
 
 /** chart → trace → span → log, with the last example that the lab itself saw. */
-function trailOf({ fault, where, sinceUnixNano, evidence }: ActiveFaultState): Evidence[] {
+export function trailOf(state: ActiveFaultState | undefined): Evidence[] {
+  if (!state) return []
+  const { fault, where, sinceUnixNano, evidence } = state
   const plan = faultPlans.find(({ name }) => name === fault)
   const service = evidence?.service ?? serviceAt(where)
   const range = {

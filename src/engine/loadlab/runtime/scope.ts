@@ -45,7 +45,7 @@ export class Scope {
     this.random = random
     this.marks = marks
     this.canary = canary
-    this.#request = { only: marks.only, drawn: drawn ?? new Map() }
+    this.#request = { by: service, only: marks.only, drawn: drawn ?? new Map() }
   }
 
   /** The same request below another span. */

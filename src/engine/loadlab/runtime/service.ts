@@ -114,6 +114,7 @@ export class LabService {
   #newInstance(version: string, host: string): Instance {
     const { name } = this.plan
     const { faults, endpoint, delivery, scenario } = this.#world
+    const anySpan = { by: name, only: undefined, drawn: new Map<string, boolean>() }
     const telemetry = new ServiceTelemetry(
       { name, version, namespace: scenario.name, host },
       {
@@ -121,7 +122,7 @@ export class LabService {
         delivery,
         skewMs: () => -(faults.strength('clock-skew', name) ?? 0),
         loses: (span) => {
-          const isLost = faults.hitsNow('dropped-spans', name)
+          const isLost = faults.hitsNow('dropped-spans', name, anySpan)
           const { traceId, spanId } = span.spanContext()
           if (isLost) faults.note('dropped-spans', name, { service: name, traceId, spanId, unixMs: Date.now() })
           return isLost
@@ -222,7 +223,7 @@ export class LabService {
     const { scenario, faults, seed, meter } = this.#world
     const marks = readMarks(header(request, 'baggage'), scenario)
     const drawn = new Map<string, boolean>()
-    const wantsCanary = faults.hits('bad-deployment', name, { only: marks.only, drawn })
+    const wantsCanary = faults.hits('bad-deployment', name, { by: name, only: marks.only, drawn })
     const { telemetry, instruments } = wantsCanary ? this.#newVersion() : this.#instance
     const parent = extractContext({
       traceparent: header(request, 'traceparent'),
