@@ -544,3 +544,58 @@ describe('a metric of too many series', () => {
     ])
   })
 })
+
+describe('plans', () => {
+  it('read points and exemplars by their indexes only, and sort no series', async () => {
+    const point = (n: number): PointSketch => ({
+      at: n,
+      start: 0,
+      value: n,
+      attributes: { n },
+      more: { exemplars: [{ timeUnixNano: at(n), asDouble: n, traceId: traceIdOf(1), spanId: spanIdOf(1) }] },
+    })
+    const points = Array.from({ length: 60 }, (_, n) => point(n + 1))
+    send(
+      'a',
+      { name: 'gauge', gauge: points },
+      { name: 'counter', sum: points },
+      { name: 'delta', delta: true, sum: points },
+    )
+    const { db } = store.context
+    const statements = new Set<string>()
+    const recording = new Proxy(db, {
+      get: (target, name) => {
+        if (name !== 'prepare') return Reflect.get(target, name) as unknown
+        return (sql: string) => {
+          statements.add(sql)
+          return target.prepare(sql)
+        }
+      },
+    })
+    const context = { ...store.context, db: recording }
+    for (const name of ['gauge', 'counter', 'delta']) {
+      const input = { name, start: at(0), end: at(90), groupBy: 'n', attr: 'service.name=a' }
+      await metricChart(context, metricChartInputSchema.parse(input))
+      await metricChart(context, metricChartInputSchema.parse({ name }))
+      await metricSeries(context, { name, limit: 10 })
+    }
+    await listMetrics(context, metricListInputSchema.parse({ sparklines: 'true' }))
+    const steps = [...statements].flatMap((sql) => {
+      const anonymous = sql.replaceAll(/@\w+/g, '?')
+      const nothing = Array.from(anonymous.matchAll(/\?/g), () => null)
+      const rows = db.prepare(`EXPLAIN QUERY PLAN ${anonymous}`).all(nothing) as { detail: string }[]
+      return rows.map(({ detail }) => detail)
+    })
+    const touching = (table: string): string[] =>
+      steps.filter((step) => new RegExp(`^(SCAN|SEARCH) ${table}\\b`).test(step))
+    expect(touching('point').length).toBeGreaterThan(4)
+    for (const step of touching('point')) {
+      expect(step).toMatch(/^SEARCH point USING ((COVERING )?INDEX point_series|INTEGER PRIMARY KEY)/)
+    }
+    for (const step of touching('series')) {
+      expect(step).toMatch(/^SEARCH series USING ((COVERING )?INDEX series_metric|INTEGER PRIMARY KEY)/)
+    }
+    // Whether there are exemplars at all is asked once; the first one answers.
+    for (const step of touching('exemplar')) expect(step).toMatch(/INDEX exemplar_point|^SCAN exemplar$/)
+  })
+})
