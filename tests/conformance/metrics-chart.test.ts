@@ -404,6 +404,20 @@ describe('a metric that changes', () => {
   })
 })
 
+describe('a metric whose description changes', () => {
+  it('stays one', async () => {
+    for (const [index, description] of ['old words', 'new words'].entries()) {
+      const request = metricsOf('a', [{ name: 'm', gauge: [{ at: 10 * index + 5, value: index + 1 }] }])
+      store.send(
+        'metrics',
+        JSON.parse(JSON.stringify(request).replace('"name":"m"', `"name":"m","description":"${description}"`)),
+      )
+    }
+    const { first, description, seriesCount } = await only('m', { end: at(20) })
+    expect([description, seriesCount, first.columns.last]).toEqual(['new words', 2, [1, 2]])
+  })
+})
+
 describe('ranges', () => {
   it('are widened outward to whole buckets, and steps until there are few enough', async () => {
     send('a', { name: 'g', gauge: every10([1]) })

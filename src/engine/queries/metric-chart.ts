@@ -1,6 +1,5 @@
 /** One metric over time: its series in groups, each a line of buckets, and what could not be drawn. */
 
-import { SpanlightError } from '#shared/contract/errors.ts'
 import type { MetricChart, MetricChartInput, MetricGroup, MetricVariant } from '#shared/contract/metric-chart.ts'
 import { temporalityName } from '#shared/model/metric.ts'
 import { Skipped } from '../signals/chart-point.ts'
@@ -14,26 +13,19 @@ import { PointReader, ReadBudget } from './metric-points.ts'
 import { metricRange } from './metric-range.ts'
 import { largestGroups, rankedByOf } from './metric-ranking.ts'
 import { type SelectedGroup, type SeriesFilter, selectSeries, serviceIdOf, serviceName } from './metric-selection.ts'
-import { metricsNamed, type StoredMetric } from './stored-rows.ts'
+import { knownVariants, type MetricOfVariant } from './metric-variants.ts'
 
 /** Points one chart reads at most. */
 const maxPointsRead = 3_000_000
 
-/** The variants of a metric, newest first. Throws NOT_FOUND for a name that was never received. */
-export function variantsNamed(db: ReadDb, name: string): StoredMetric[] {
-  const variants = metricsNamed(db, name).reverse()
-  if (variants.length === 0) throw new SpanlightError('NOT_FOUND', `No metric named ${name} is stored here.`)
-  return variants
-}
-
 /** Errors: NOT_FOUND, BAD_INPUT, CANCELLED. */
 export async function metricChart(context: QueryContext, input: MetricChartInput): Promise<MetricChart> {
-  const variants = variantsNamed(context.db, input.name)
+  const variants = knownVariants(context.db, input.name)
   serviceIdOf(context.db, input.service)
   const buckets = await metricRange(
     context,
     input,
-    variants.map(({ id }) => id),
+    variants.flatMap(({ ids }) => ids),
   )
   const budget = new ReadBudget(maxPointsRead)
   const charted: ChartedVariant[] = []
@@ -70,11 +62,11 @@ export interface ChartedVariant {
 /** Errors: NOT_FOUND, CANCELLED. */
 export async function chartVariant(
   context: QueryContext,
-  metric: StoredMetric,
+  metric: MetricOfVariant,
   wish: VariantWish,
 ): Promise<ChartedVariant> {
   const { buckets, budget, maxGroups } = wish
-  const selection = await selectSeries(context, metric.id, wish)
+  const selection = await selectSeries(context, metric.ids, wish)
   const chosen = await largestGroups(context, metric, selection.groups, buckets, maxGroups)
   const skipped = new Skipped()
   const reader = new PointReader(context, buckets, budget)
@@ -127,7 +119,7 @@ export async function chartVariant(
 }
 
 export function fieldsOf(
-  metric: StoredMetric,
+  metric: MetricOfVariant,
 ): Pick<MetricVariant, 'type' | 'unit' | 'description' | 'temporality' | 'monotonic'> {
   return {
     type: metric.type,

@@ -2,8 +2,8 @@
 
 import type { TimeBuckets } from '../signals/time-buckets.ts'
 import { breathe, type QueryContext } from './context.ts'
+import type { MetricNature } from './metric-lines.ts'
 import type { SelectedGroup } from './metric-selection.ts'
-import type { StoredMetric } from './stored-rows.ts'
 
 const delta = 1n
 const slicePauseMs = 20
@@ -20,7 +20,7 @@ interface Measure {
 
 const within = 'series_id = @series AND time_unix_nano >= @start AND time_unix_nano < @end'
 
-function measureOf({ type, temporality, monotonic }: StoredMetric): Measure {
+function measureOf({ type, temporality, monotonic }: MetricNature): Measure {
   const value = type === 'gauge' || type === 'sum' ? 'coalesce(double_value, int_value)' : 'count'
   const newest = `(SELECT ${value} FROM point WHERE ${within} ORDER BY time_unix_nano DESC LIMIT 1)`
   const oldest = `(SELECT ${value} FROM point WHERE ${within} ORDER BY time_unix_nano LIMIT 1)`
@@ -33,7 +33,7 @@ function measureOf({ type, temporality, monotonic }: StoredMetric): Measure {
   return { newest, oldest, isMean: false, words }
 }
 
-export function rankedByOf(metric: StoredMetric, groupCount: number, maxGroups: number): string {
+export function rankedByOf(metric: MetricNature, groupCount: number, maxGroups: number): string {
   const { words, oldest } = measureOf(metric)
   if (groupCount <= maxGroups || oldest === undefined) return words
   return `${words}; which groups are shown is decided by newest minus oldest value`
@@ -42,7 +42,7 @@ export function rankedByOf(metric: StoredMetric, groupCount: number, maxGroups: 
 /** The largest groups, at most `maxGroups`. Errors: CANCELLED. */
 export async function largestGroups(
   { db, signal }: QueryContext,
-  metric: StoredMetric,
+  metric: MetricNature,
   groups: SelectedGroup[],
   { startUnixNano, endUnixNano }: TimeBuckets,
   maxGroups: number,

@@ -59,7 +59,7 @@ export function serviceIdOf(db: ReadDb, service: string | undefined): number | n
 /** Errors: NOT_FOUND, CANCELLED. */
 export async function selectSeries(
   { db, signal }: QueryContext,
-  metricId: bigint,
+  metricIds: readonly bigint[],
   filter: SeriesFilter,
 ): Promise<Selection> {
   const serviceId = serviceIdOf(db, filter.service)
@@ -78,17 +78,19 @@ export async function selectSeries(
   const parameters = conditions.flatMap((condition) => [...condition.parameters, ...condition.parameters])
   const groups = new Groups(db, filter.groupBy ?? [])
   const slices = new SliceSize()
-  for (let after = 0; ; ) {
-    const end = sliceEnd(db, metricId, after, slices.rows)
-    if (end === undefined) break
-    const from = after
-    slices.time(() => {
-      for (const row of rows.all(metricId, from, end, serviceId, serviceId, ...parameters) as SeriesRow[]) {
-        groups.add(row)
-      }
-    })
-    after = end
-    await breathe(signal)
+  for (const metricId of metricIds) {
+    for (let after = 0; ; ) {
+      const end = sliceEnd(db, metricId, after, slices.rows)
+      if (end === undefined) break
+      const from = after
+      slices.time(() => {
+        for (const row of rows.all(metricId, from, end, serviceId, serviceId, ...parameters) as SeriesRow[]) {
+          groups.add(row)
+        }
+      })
+      after = end
+      await breathe(signal)
+    }
   }
   return groups.selection()
 }

@@ -5,8 +5,8 @@ import type { TimeBuckets } from '../signals/time-buckets.ts'
 import type { QueryContext } from './context.ts'
 import { chartVariant } from './metric-chart.ts'
 import { ReadBudget } from './metric-points.ts'
+import { type MetricOfVariant, variantsNamed } from './metric-variants.ts'
 import { allParts, type Convention } from './saturation-conventions.ts'
-import { metricsNamed, type StoredMetric } from './stored-rows.ts'
 
 type Column = (number | null)[]
 
@@ -61,7 +61,7 @@ export class ResourceReader {
   }
 
   /** One entry for each resource that has values in the range. Errors: CANCELLED. */
-  async read(metric: StoredMetric, convention: Convention): Promise<ResourceValues[]> {
+  async read(metric: MetricOfVariant, convention: Convention): Promise<ResourceValues[]> {
     const { by = [], parts, reading } = convention
     const partKeys = parts?.keys ?? []
     const { variant } = await chartVariant(this.#context, metric, {
@@ -108,7 +108,7 @@ export class ResourceReader {
 
   async #readLimit(name: string, by: readonly string[]): Promise<LimitValues[]> {
     const found: LimitValues[] = []
-    for (const metric of metricsNamed(this.#context.db, name)) {
+    for (const metric of variantsNamed(this.#context.db, name)) {
       const { variant } = await chartVariant(this.#context, metric, {
         ...this.#wish(),
         groupBy: ['service.name', ...instanceKeys, ...by],
@@ -130,7 +130,7 @@ export class ResourceReader {
     return { buckets: this.#buckets, budget: new ReadBudget(maxPointsPerMetric), service: this.#service }
   }
 
-  #warn(metric: StoredMetric, variant: MetricVariant): void {
+  #warn(metric: MetricOfVariant, variant: MetricVariant): void {
     const rest = variant.groupCount - variant.groups.length
     if (rest > 0) this.warnings.add(`${metric.name}: ${rest} of ${variant.groupCount} groups were not looked at.`)
     if (variant.warnings.some((warning) => warning.startsWith('Only '))) {

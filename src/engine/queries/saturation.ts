@@ -11,14 +11,14 @@ import { saturationKinds } from '#shared/contract/saturation.ts'
 import type { QueryContext } from './context.ts'
 import { metricRange } from './metric-range.ts'
 import { serviceIdOf } from './metric-selection.ts'
+import { type MetricOfVariant, variantsNamed } from './metric-variants.ts'
 import { advice, allParts, type Convention, conventionsOf } from './saturation-conventions.ts'
 import { latestOf, limitFor, peakOf, ResourceReader, type ResourceValues, shareOf } from './saturation-values.ts'
-import { metricsNamed, type StoredMetric } from './stored-rows.ts'
 
 const maxListed = 50
 interface Found {
   readonly convention: Convention
-  readonly metric: StoredMetric
+  readonly metric: MetricOfVariant
 }
 
 /** Errors: NOT_FOUND, BAD_INPUT, CANCELLED. */
@@ -29,12 +29,12 @@ export async function readSaturation(context: QueryContext, input: SaturationInp
   const found: Found[] = names.flatMap((name) => {
     const conventions = conventionsOf(name)
     if (conventions.length === 0) return []
-    return metricsNamed(db, name).flatMap((metric) => conventions.map((convention) => ({ convention, metric })))
+    return variantsNamed(db, name).flatMap((metric) => conventions.map((convention) => ({ convention, metric })))
   })
   const buckets = await metricRange(
     context,
     input,
-    found.map(({ metric }) => metric.id),
+    found.flatMap(({ metric }) => metric.ids),
   )
   const reader = new ResourceReader(context, buckets, input.service)
   const resources: SaturationResource[] = []
