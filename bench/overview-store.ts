@@ -3,9 +3,12 @@
 import { randomFillSync } from 'node:crypto'
 import { decodeTracesJson } from '../src/engine/wire/otlp-traces-json.ts'
 import type { ScopeRecord, SpanRecord, TraceBatch } from '../src/shared/model/batch.ts'
+import { encodeRequest, TraceRequest } from '../tests/support/oracle.ts'
+import { keyValues } from '../tests/support/otlp.ts'
 
 const operationsPerService = 10
 const spansPerTrace = 5
+const failing = 0.02
 
 const packed = (attributes: Readonly<Record<string, string>>): Uint8Array => {
   const request = {
@@ -31,14 +34,15 @@ const packed = (attributes: Readonly<Record<string, string>>): Uint8Array => {
   return decodeTracesJson(Buffer.from(JSON.stringify(request))).records[0]?.attributes ?? new Uint8Array()
 }
 
-const attributes = packed({
+const attributeTexts = {
   'http.request.method': 'GET',
   'http.route': '/orders/{id}',
   'url.path': '/orders/4711',
   'server.address': 'orders.internal',
   'network.protocol.version': '1.1',
   'user_agent.original': 'bench/1.0',
-})
+}
+const attributes = packed(attributeTexts)
 const scope: ScopeRecord = {
   name: 'bench',
   version: '1',
@@ -54,7 +58,7 @@ export interface Filling {
   readonly endUnixNano: bigint
 }
 
-/** Batches of up to 8,000 spans in the order of time; latencies are log-normal, 2 % of requests fail. */
+/** Batches of up to 8,000 spans in the order of time; latencies are log-normal, 2 % of traces fail: a request and its root. */
 export function* requestBatches({ spans, operations, startUnixNano, endUnixNano }: Filling): Iterable<TraceBatch> {
   const services = Math.max(1, Math.ceil(operations / operationsPerService))
   const resources = Array.from({ length: services }, (_, index) => ({
@@ -68,10 +72,12 @@ export function* requestBatches({ spans, operations, startUnixNano, endUnixNano 
   for (let first = 0; first < spans; first += 8_000) {
     const records: SpanRecord[] = []
     const ids = randomFillSync(Buffer.alloc(8_000 * 24))
+    let fails = false
     for (let index = 0; index < Math.min(8_000, spans - first); index++) {
       const operation = Math.floor(Math.random() * operations)
       const start = startUnixNano + BigInt(first + index) * perSpan
       const trace = index - (index % spansPerTrace)
+      if (index === trace) fails = Math.random() < failing
       records.push({
         resource: Math.floor(operation / operationsPerService),
         scope: 0,
@@ -84,7 +90,7 @@ export function* requestBatches({ spans, operations, startUnixNano, endUnixNano 
         kind: 2,
         startUnixNano: start,
         endUnixNano: start + BigInt(Math.floor(Math.exp(16.5 + normal()))),
-        statusCode: Math.random() < 0.02 ? 2 : 0,
+        statusCode: fails && index - trace < 2 ? 2 : 0,
         statusMessage: '',
         attributes,
         droppedAttributesCount: 0,
@@ -101,4 +107,29 @@ export function* requestBatches({ spans, operations, startUnixNano, endUnixNano 
 /** Box and Muller. */
 function normal(): number {
   return Math.sqrt(-2 * Math.log(1 - Math.random())) * Math.cos(2 * Math.PI * Math.random())
+}
+
+/** A batch as the bytes of an OTLP request. */
+export function requestOf({ resources, records }: TraceBatch): Buffer {
+  const byResource = Map.groupBy(records, ({ resource }) => resource)
+  const resourceSpans = [...byResource].map(([index, spans]) => ({
+    resource: { attributes: keyValues({ 'service.name': resources[index]?.serviceName ?? '' }) },
+    scopeSpans: [
+      {
+        scope: { name: scope.name, version: scope.version },
+        spans: spans.map((span) => ({
+          traceId: span.traceId,
+          spanId: span.spanId,
+          ...(span.parentSpanId ? { parentSpanId: span.parentSpanId } : {}),
+          name: span.name,
+          kind: span.kind,
+          startTimeUnixNano: span.startUnixNano.toString(),
+          endTimeUnixNano: span.endUnixNano.toString(),
+          status: { code: span.statusCode },
+          attributes: keyValues(attributeTexts),
+        })),
+      },
+    ],
+  }))
+  return Buffer.from(encodeRequest(TraceRequest, { resourceSpans }))
 }

@@ -4,15 +4,15 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
+import { ingest } from '../src/engine/ingest.ts'
 import { openWriter } from '../src/engine/store/database.ts'
 import { HiddenErrors, HidingNow } from '../src/engine/store/hidden-errors.ts'
 import { StoreWriter } from '../src/engine/store/write.ts'
 import { RollupWriter } from '../src/engine/store/write-rollups.ts'
-import type { TraceBatch } from '../src/shared/model/batch.ts'
 import { startSpanlight } from '../tests/support/spanlight-process.ts'
 import { sendAll } from './ingest.ts'
 import { commandLine, machineFacts, quantile } from './machine.ts'
-import { type Filling, requestBatches } from './overview-store.ts'
+import { type Filling, requestBatches, requestOf } from './overview-store.ts'
 
 const hour = 3_600_000_000_000n
 /** What the Overview asks at each update. */
@@ -121,32 +121,34 @@ async function measureQueries(
 const foldRounds = 5
 const foldSpans = 120_000
 
-/** The same spans written with and without folding, in turns; the writer does nothing else. */
+/** The same requests decoded and stored with and without folding, in turns; the thread does nothing else. */
 function measureFolding(operations: number, folder: string): void {
   const start = BigInt(Date.now()) * 1_000_000n
-  const batches = [
-    ...requestBatches({ spans: foldSpans, operations, startUnixNano: start, endUnixNano: start + 60_000_000_000n }),
-  ]
+  const filling = { spans: foldSpans, operations, startUnixNano: start, endUnixNano: start + 60_000_000_000n }
+  const requests = Array.from(requestBatches(filling), requestOf)
   const without: number[] = []
   const withFolding: number[] = []
   for (let round = 0; round < foldRounds; round++) {
-    without.push(notFolding(() => writeSeconds(batches, join(folder, `without-${round}.db`))))
-    withFolding.push(writeSeconds(batches, join(folder, `with-${round}.db`)))
+    without.push(notFolding(() => ingestSeconds(requests, join(folder, `without-${round}.db`))))
+    withFolding.push(ingestSeconds(requests, join(folder, `with-${round}.db`)))
   }
   const [plain, folded] = [Math.min(...without), Math.min(...withFolding)]
   console.log(
-    `\nwriting ${whole(foldSpans)} spans of ${operations} operations, ${whole(batches[0]?.records.length ?? 0)} a commit, best of ${foldRounds}`,
+    `\ningesting ${whole(foldSpans)} spans of ${operations} operations, ${whole(foldSpans / requests.length)} a commit, best of ${foldRounds}`,
   )
   console.log(`  without folding  ${whole(foldSpans / plain)} spans/s`)
   console.log(`  with folding     ${whole(foldSpans / folded)} spans/s`)
-  console.log(`  folding costs    ${((1 - plain / folded) * 100).toFixed(1)} % of the writer's rate`)
+  console.log(`  folding costs    ${((1 - plain / folded) * 100).toFixed(1)} % of the rate`)
 }
 
-function writeSeconds(batches: readonly TraceBatch[], file: string): number {
+function ingestSeconds(requests: readonly Buffer[], file: string): number {
   const db = openWriter(file, { durable: false })
   const store = new StoreWriter(db)
   const started = performance.now()
-  for (const batch of batches) store.transaction(() => store.writeTraces([batch], 0n))
+  for (const bytes of requests) {
+    const { problem } = ingest(store, [{ signal: 'traces', encoding: 'protobuf', bytes }], file)
+    if (problem) throw problem
+  }
   const seconds = (performance.now() - started) / 1000
   db.close()
   return seconds

@@ -14,31 +14,24 @@ export const slack = 1e-9
 
 const noBytes = Uint8Array.of(wholeCounts)
 
-/** The sketch of some durations, each with the same weight as its neighbour in `weights`. */
-export function encodeDurations(durationsNs: readonly number[], weights: readonly number[]): Uint8Array {
-  if (durationsNs.length === 1) {
-    const writer = new SketchWriter(Number.isSafeInteger(weights[0] ?? 1))
-    writer.push(binOf(durationsNs[0] ?? 0), weights[0] ?? 1)
-    return writer.take()
+/** The sketch of durations that all count once. */
+export function encodeDurations(durationsNs: readonly number[]): Uint8Array {
+  // Bins are small numbers: as such they sort several times as fast.
+  const bins = Uint16Array.from(durationsNs, binOf).sort()
+  const writer = new SketchWriter(true)
+  for (let index = 0; index < bins.length; ) {
+    const bin = bins[index] ?? 0
+    const first = index
+    while (bins[index] === bin) index++
+    writer.push(bin, index - first)
   }
-  const bins = durationsNs.map(binOf)
-  const order = weights.every((weight) => weight === 1) ? undefined : [...bins.keys()]
-  const writer = new SketchWriter(!order || weights.every(Number.isSafeInteger))
-  // Without weights bins alone are sorted, which is most of the work.
-  if (order) order.sort((left, right) => (bins[left] ?? 0) - (bins[right] ?? 0))
-  else bins.sort((left, right) => left - right)
-  let bin = -1
-  let sum = 0
-  for (let index = 0; index < bins.length; index++) {
-    const next = order ? (bins[order[index] ?? 0] ?? 0) : (bins[index] ?? 0)
-    if (next !== bin && sum > 0) {
-      writer.push(bin, sum)
-      sum = 0
-    }
-    bin = next
-    sum += order ? (weights[order[index] ?? 0] ?? 1) : 1
-  }
-  if (sum > 0) writer.push(bin, sum)
+  return writer.take()
+}
+
+/** The sketch of one duration that counts as often as told. */
+export function encodeDuration(durationNs: number, weight: number): Uint8Array {
+  const writer = new SketchWriter(Number.isSafeInteger(weight))
+  writer.push(binOf(durationNs), weight)
   return writer.take()
 }
 
@@ -49,9 +42,7 @@ export function mergeEncoded(left: Uint8Array, right: Uint8Array): Uint8Array {
 
 /** Takes one duration back. Throws `RangeError` when the sketch holds no such duration. */
 export function removeEncoded(sketch: Uint8Array, durationNs: number, weight: number): Uint8Array {
-  const single = new SketchWriter(Number.isSafeInteger(weight))
-  single.push(binOf(durationNs), weight)
-  return combine(sketch, single.take(), -1)
+  return combine(sketch, encodeDuration(durationNs, weight), -1)
 }
 
 /** The smallest duration that `share` of all weights don't exceed (nearest rank), within the error; null when empty. */

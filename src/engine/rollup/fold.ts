@@ -41,54 +41,61 @@ export interface Fold {
 
 const finestNs = BigInt(finestSeconds) * 1_000_000_000n
 
-interface Group {
-  readonly span: FoldedSpan
-  readonly startUnixSeconds: number
-  readonly spans: FoldedSpan[]
-}
-
 export function foldSpans(spans: readonly FoldedSpan[]): Fold {
-  const groups = groupByOperation(spans)
-  const finestOperations: OperationBucket[] = []
-  const finestServices = new BucketSums<ServiceBucket>()
-  for (const { span, startUnixSeconds, spans: members } of groups) {
-    const cell = cellOfSpans(members)
-    const { serviceId, operationId, kind, entry, outcome } = span
-    const bucket = { widthSeconds: finestSeconds, startUnixSeconds, entry, outcome }
-    finestOperations.push({ ...bucket, operationId, cell })
-    for (const service of [serviceId, allServices]) {
-      finestServices.add(`${startUnixSeconds} ${service} ${kind} ${entry} ${outcome}`, cell, (sum) => ({
-        ...bucket,
-        serviceId: service,
-        kind,
-        cell: sum,
-      }))
-    }
-  }
-  const services = finestServices.buckets()
-  return {
-    operations: inAllWidths(finestOperations, ({ operationId }) => `${operationId}`),
-    services: inAllWidths(services, ({ serviceId, kind }) => `${serviceId} ${kind}`),
-  }
-}
-
-function groupByOperation(spans: readonly FoldedSpan[]): Group[] {
-  const byTime = new Map<number, Map<number, Group>>()
-  const groups: Group[] = []
+  const operations = new Groups<number>()
+  const services = new Groups<number>()
+  const all = new Groups<number>()
   for (const span of spans) {
     const start = Number(span.startUnixNano / finestNs) * finestSeconds
-    const byKey = byTime.get(start) ?? new Map<number, Group>()
-    byTime.set(start, byKey)
-    const key = (span.operationId * 2 + (span.entry ? 1 : 0)) * 3 + span.outcome
-    let group = byKey.get(key)
-    if (!group) {
-      group = { span, startUnixSeconds: start, spans: [] }
-      byKey.set(key, group)
-      groups.push(group)
-    }
-    group.spans.push(span)
+    const ending = (span.entry ? 1 : 0) * 3 + span.outcome
+    operations.add(start, span.operationId * 6 + ending, span)
+    services.add(start, (span.serviceId * kinds + span.kind) * 6 + ending, span)
+    all.add(start, span.kind * 6 + ending, span)
   }
-  return groups
+  const serviceBuckets = [
+    ...services.buckets(({ serviceId, kind }) => ({ serviceId, kind })),
+    ...all.buckets(({ kind }) => ({ serviceId: allServices, kind })),
+  ]
+  return {
+    operations: inAllWidths(
+      operations.buckets(({ operationId }) => ({ operationId })),
+      ({ operationId }) => `${operationId}`,
+    ),
+    services: inAllWidths(serviceBuckets, ({ serviceId, kind }) => `${serviceId} ${kind}`),
+  }
+}
+
+/** More than there are, unknown ones of the future included. */
+const kinds = 4096
+
+/** Spans of one key in one of the finest buckets. */
+class Groups<Key> {
+  readonly #byTime = new Map<number, Map<Key, FoldedSpan[]>>()
+
+  add(startUnixSeconds: number, key: Key, span: FoldedSpan): void {
+    let byKey = this.#byTime.get(startUnixSeconds)
+    if (!byKey) {
+      byKey = new Map()
+      this.#byTime.set(startUnixSeconds, byKey)
+    }
+    const group = byKey.get(key)
+    if (group) group.push(span)
+    else byKey.set(key, [span])
+  }
+
+  buckets<More>(more: (span: FoldedSpan) => More): (Bucket & More)[] {
+    const buckets: (Bucket & More)[] = []
+    for (const [startUnixSeconds, byKey] of this.#byTime) {
+      for (const spans of byKey.values()) {
+        const [span] = spans
+        if (!span) continue
+        const { entry, outcome } = span
+        const cell = cellOfSpans(spans)
+        buckets.push({ widthSeconds: finestSeconds, startUnixSeconds, entry, outcome, cell, ...more(span) })
+      }
+    }
+    return buckets
+  }
 }
 
 /** The finest buckets and their sums in each coarser width. */

@@ -1,7 +1,14 @@
 /** What is known of the requests of one kind in one bucket of time, as it is folded and stored: counts, times, a sketch. */
 
 import { upperEdgeNs } from './duration-bins.ts'
-import { encodeDurations, encodedExtent, encodedQuantile, mergeEncoded, removeEncoded } from './encoded-sketch.ts'
+import {
+  encodeDuration,
+  encodeDurations,
+  encodedExtent,
+  encodedQuantile,
+  mergeEncoded,
+  removeEncoded,
+} from './encoded-sketch.ts'
 import { chooseExemplars, type RollupExemplar, type RollupExemplars } from './rollup-exemplars.ts'
 
 /** Never changed once made. */
@@ -26,9 +33,6 @@ export interface WeightedSpan extends RollupExemplar {
 
 /** At least one span. */
 export function cellOfSpans(spans: readonly WeightedSpan[]): FoldedCell {
-  const durations = spans.map(({ durationNs }) => durationNs)
-  const weights = spans.map(({ weight }) => weight)
-  const sketch = encodeDurations(durations, weights)
   let [count, sumNs, minNs, maxNs] = [0, 0, Number.POSITIVE_INFINITY, 0]
   for (const { durationNs, weight } of spans) {
     count += weight
@@ -36,8 +40,19 @@ export function cellOfSpans(spans: readonly WeightedSpan[]): FoldedCell {
     if (durationNs < minNs) minNs = durationNs
     if (durationNs > maxNs) maxNs = durationNs
   }
+  const sketch = sketchOf(spans)
   const exemplars = chooseExemplars(spans, spans.length > 1 ? encodedQuantile(sketch, count, 0.99) : null)
   return { n: spans.length, count, sumNs, minNs, maxNs, sketch, exemplars }
+}
+
+function sketchOf(spans: readonly WeightedSpan[]): Uint8Array {
+  const once = spans.filter(({ weight }) => weight === 1)
+  let sketch = encodeDurations(once.map(({ durationNs }) => durationNs))
+  if (once.length === spans.length) return sketch
+  for (const { durationNs, weight } of spans) {
+    if (weight !== 1) sketch = mergeEncoded(sketch, encodeDuration(durationNs, weight))
+  }
+  return sketch
 }
 
 export function mergedCell(left: FoldedCell, right: FoldedCell): FoldedCell {

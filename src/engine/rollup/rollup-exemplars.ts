@@ -62,6 +62,8 @@ export function chooseExemplars<E extends RollupExemplar>(
   return { max, nearP99: nearP99 === max ? null : nearP99 }
 }
 
+/** By which factor it misses the P99; 1 is exact. */
 function distance({ durationNs }: RollupExemplar, p99Ns: number): number {
-  return Math.abs(Math.log(Math.max(1, durationNs) / Math.max(1, p99Ns)))
+  const ratio = Math.max(1, durationNs) / Math.max(1, p99Ns)
+  return ratio > 1 ? ratio : 1 / ratio
 }

@@ -7,16 +7,15 @@ import { weightOf } from '../rollup/weight.ts'
 
 /**
  * Requests are entry spans: "kind SERVER or CONSUMER, or an empty parent id whatever the kind"; a span whose parent is merely
- * missing is none. Negative durations, of clocks that jumped, count as 0.
+ * missing is none.
  */
-export function foldedSpan({ isRoot, ...span }: Omit<FoldedSpan, 'entry'> & { readonly isRoot: boolean }): FoldedSpan {
-  const kind = span.kind === SpanKind.unspecified ? SpanKind.internal : span.kind
-  return {
-    ...span,
-    kind,
-    durationNs: Math.max(0, span.durationNs),
-    entry: isRoot || kind === SpanKind.server || kind === SpanKind.consumer,
-  }
+export function isEntry(kind: number, isRoot: boolean): boolean {
+  return isRoot || kind === SpanKind.server || kind === SpanKind.consumer
+}
+
+/** Unspecified is read as internal. */
+export function foldedKind(kind: number): number {
+  return kind === SpanKind.unspecified ? SpanKind.internal : kind
 }
 
 /** To be read from `span JOIN operation`. */
@@ -39,18 +38,20 @@ export interface FoldedSpanRow {
 }
 
 export function foldedSpanOf(row: FoldedSpanRow): FoldedSpan {
-  return foldedSpan({
+  const kind = Number(row.kind)
+  return {
     serviceId: Number(row.service_id),
     operationId: Number(row.operation_id),
-    kind: Number(row.kind),
-    isRoot: row.is_root === 1n,
+    kind: foldedKind(kind),
+    entry: isEntry(kind, row.is_root === 1n),
     outcome: Number(row.outcome) as OutcomeCode,
     weight: weightOf(row.trace_state),
-    durationNs: Number(row.duration_ns),
+    // Of clocks that jumped: negative counts as 0.
+    durationNs: Math.max(0, Number(row.duration_ns)),
     startUnixNano: row.start_unix_nano,
     traceId: row.trace_id,
     spanId: row.span_id,
-  })
+  }
 }
 
 export const foldedSpanById = `SELECT ${foldedSpanColumns} FROM span JOIN operation ON operation.id = span.operation_id WHERE span.id = ?`

@@ -7,7 +7,7 @@ import type { FoldedSpan } from '../rollup/fold.ts'
 import { Outcome, type OutcomeCode, outcomeOf } from '../rollup/outcome.ts'
 import { weightOf } from '../rollup/weight.ts'
 import type { WriteDb } from './database.ts'
-import { foldedSpan } from './folded-span.ts'
+import { foldedKind, isEntry } from './folded-span.ts'
 import { HiddenErrors } from './hidden-errors.ts'
 import { Interner } from './intern.ts'
 import { ReceivedRequests } from './received-requests.ts'
@@ -222,18 +222,18 @@ export class StoreWriter {
 }
 
 function toFold({ span, serviceId, operationId }: SpanRow, outcome: OutcomeCode): FoldedSpan {
-  return foldedSpan({
+  return {
     serviceId,
     operationId,
-    kind: span.kind,
-    isRoot: span.parentSpanId === null,
+    kind: foldedKind(span.kind),
+    entry: isEntry(span.kind, span.parentSpanId === null),
     outcome,
     weight: weightOf(span.traceState),
-    durationNs: Number(span.endUnixNano - span.startUnixNano),
+    durationNs: Math.max(0, Number(span.endUnixNano - span.startUnixNano)),
     startUnixNano: span.startUnixNano,
     traceId: span.traceId,
     spanId: span.spanId,
-  })
+  }
 }
 
 function deltaOf(deltas: Map<number, ServiceDelta>, serviceId: number): ServiceDelta {
