@@ -41,8 +41,14 @@ const variant: MetricVariant = {
 
 describe("a bucket's tooltip", () => {
   test('the highest first, with how far they may be off', () => {
-    const rows = tooltipRows([line('a', [1], [0.5]), line('b', [3]), line('c', [null])], 0, format)
-    expect(rows.map(({ name, value }) => `${name} ${value}`)).toEqual(['b 3 ms', 'a 1 ms ± 0.5 ms', 'c none'])
+    const lines = [line('a', [1], [0.5]), line('b', [3]), line('c', [null], [null]), line('d', [10], [null])]
+    const rows = tooltipRows(lines, 0, format)
+    expect(rows.map(({ name, value }) => `${name} ${value}`)).toEqual([
+      'd ≥ 10 ms',
+      'b 3 ms',
+      'a 1 ms ± 0.5 ms',
+      'c none',
+    ])
   })
 
   test('twelve of many, the rest counted', () => {

@@ -23,11 +23,21 @@ export function tooltipRows(
   const rows = sorted.slice(0, maxRows).map((line): TooltipRow => {
     const value = valueIn(line)
     const error = line.errors?.[bucket]
-    const within = value === null || error === null || error === undefined || error === 0 ? '' : ` ± ${format(error)}`
-    return { id: line.id, name: line.name, color: line.color, value: value === null ? 'none' : format(value) + within }
+    return {
+      id: line.id,
+      name: line.name,
+      color: line.color,
+      value: value === null ? 'none' : said(value, error, format),
+    }
   })
   const rest = sorted.length - rows.length
   return rest === 0 ? rows : [...rows, { id: 'rest of all lines', name: `and ${formatCount(rest)} more`, value: '' }]
+}
+
+/** A percentile with how far it may be off; beyond the last bound of a histogram it is only a lower limit. */
+function said(value: number, error: number | null | undefined, format: (value: number) => string): string {
+  if (error === null) return `≥ ${format(value)}`
+  return error === undefined || error === 0 ? format(value) : `${format(value)} ± ${format(error)}`
 }
 
 /** How percentiles of a bucket were found, of how many observations, and how far off they may be. */
