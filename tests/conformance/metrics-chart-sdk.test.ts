@@ -4,6 +4,7 @@ import { AggregationTemporalityPreference, OTLPMetricExporter } from '@opentelem
 import { resourceFromAttributes } from '@opentelemetry/resources'
 import { AggregationType, MeterProvider, PeriodicExportingMetricReader } from '@opentelemetry/sdk-metrics'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { metricChartInputSchema, metricChartSchema } from '../../src/shared/contract/metric-chart.ts'
 import { type RunningServer, runningServer } from '../support/running-server.ts'
 
 let server: RunningServer
@@ -94,6 +95,11 @@ describe.each([
       expect(Math.abs(found - exact)).toBeLessThanOrEqual(group?.columns.p95Error?.[bucket] ?? 0)
       expect(Math.abs(found - exact)).toBeLessThanOrEqual(tolerance)
     }
+
+    const input = metricChartInputSchema.parse({ name: `${name}.size` })
+    const chart = metricChartSchema.parse(await server.engine.context.readers.query('metricChart', input))
+    expect(chart.variants[0]?.percentiles?.relativeError).toBeLessThanOrEqual(0.05)
+    expect(chart.variants[0]?.heatmap?.counts.flat().reduce((sum, count) => sum + count)).toBeCloseTo(100 * rounds, 6)
 
     const open = (await get(`/metrics/${name}.open?${range}`)).body.groups[0]
     // SDKs send up-down counters as cumulative in either preference unless told to lower memory.

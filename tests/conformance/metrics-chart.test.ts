@@ -169,6 +169,19 @@ describe('counters', () => {
     expect(first.columns).toEqual({ last: [15, 9], avg: [15, 9] })
   })
 
+  it('that begin while their process is known are counted when they began', async () => {
+    const ok = Array.from({ length: 12 }, (_, index) => ({
+      at: index * 10,
+      start: -9000,
+      value: index,
+      attributes: { ok: true },
+    }))
+    const failed = [80, 90].map((time) => ({ at: time, start: -9000, value: 5, attributes: { ok: false } }))
+    send('a', sum([...ok, ...failed]))
+    const { first } = await only('c', { end: at(110), attr: ['ok=false'] })
+    expect(first.columns.sum).toEqual([null, null, null, null, null, null, null, 5, 0, null, null])
+  })
+
   it('of a service that restarts lose nothing', async () => {
     store.send('metrics', metricsOf('a', [sum(tens([0, 10, 20], 0))], { 'service.instance.id': 'one' }))
     store.send('metrics', metricsOf('a', [sum([{ at: 40, start: 30, value: 7 }])], { 'service.instance.id': 'two' }))

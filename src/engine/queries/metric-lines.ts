@@ -71,7 +71,7 @@ export function percentilesOf({ type }: MetricNature): string | null {
 export async function readSeries(reader: PointReader, series: number, lines: GroupLines): Promise<void> {
   let sink: SeriesSink | undefined
   for await (const page of reader.pages(series)) {
-    sink ??= lines.series(intervalOf(page))
+    sink ??= lines.series({ interval: intervalOf(page), bornAfter: reader.bornAfter(series, page) })
     for (const point of page) sink.add(point)
   }
   sink?.end()

@@ -4,6 +4,7 @@ import type { ChartPoint, DetailBuckets, PointDetail } from '../signals/chart-po
 import type { TimeBuckets } from '../signals/time-buckets.ts'
 import type { ReadDb } from '../store/database.ts'
 import { breathe, type QueryContext } from './context.ts'
+import { SeriesBirths } from './metric-birth.ts'
 
 const pageRows = 2_048
 /** Enough to learn a series' rhythm from. */
@@ -54,6 +55,7 @@ export class PointReader {
   readonly #origin: bigint
   readonly #end: bigint
   readonly #budget: ReadBudget
+  readonly #births: SeriesBirths
   #breathedAt = performance.now()
 
   constructor(context: QueryContext, { startUnixNano, endUnixNano }: TimeBuckets, budget: ReadBudget) {
@@ -61,6 +63,7 @@ export class PointReader {
     this.#origin = startUnixNano
     this.#end = endUnixNano
     this.#budget = budget
+    this.#births = new SeriesBirths(context.db)
     const prepare = (rest: string): ReturnType<ReadDb['prepare']> =>
       // Times are differences to the start of the range, which doubles hold exactly for 104 days.
       context.db.prepare(`SELECT ${columns} FROM point WHERE series_id = @series AND ${rest}`).safeIntegers(false).raw()
@@ -89,6 +92,13 @@ export class PointReader {
       afterId = last[0]
       after = this.#timeOf(afterId)
     }
+  }
+
+  /** When a series was not there yet, if its first page shows that it began in the range. */
+  bornAfter(series: number, [first]: readonly ChartPoint[]): number | undefined {
+    if (!first || first.time < 0 || first.start === null || first.start >= first.time) return undefined
+    const born = this.#births.bornAfter(series, this.#origin + BigInt(first.time))
+    return born === undefined ? undefined : Number(born - this.#origin)
   }
 
   /** The two newest points before the end of the range, the older first. */

@@ -110,7 +110,7 @@ function lastOf(context: QueryContext, row: MetricRow, series: readonly number[]
     const points = reader.newest(id)
     if (points.length === 0) continue
     looked++
-    const sink = lines.series(typicalInterval(points.map(({ time }) => time)))
+    const sink = lines.series({ interval: typicalInterval(points.map(({ time }) => time)), bornAfter: undefined })
     for (const point of sinceLast(row, points)) sink.add(point)
     sink.end()
   }

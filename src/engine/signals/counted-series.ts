@@ -1,12 +1,13 @@
 /** What one series counted, shared out over the buckets its points cover. */
 
 import { isGap } from './gaps.ts'
+import type { Rhythm } from './group-lines.ts'
 import { CumulativeIncreases, DeltaIncreases, type Increase, type Subtract } from './increases.ts'
 import { spread, type TimeBuckets } from './time-buckets.ts'
 
 export interface Counting<T> {
   readonly buckets: TimeBuckets
-  readonly interval: number | undefined
+  readonly rhythm: Rhythm
   /** Undefined for delta points, which are differences already. */
   readonly subtract: Subtract<T> | undefined
   /** Takes the part of a value that belongs to a bucket. */
@@ -28,8 +29,8 @@ export class CountedSeries<T> {
   constructor(counting: Counting<T>) {
     this.#counting = counting
     this.#increases = counting.subtract
-      ? new CumulativeIncreases(counting.subtract)
-      : new DeltaIncreases<T>(counting.interval)
+      ? new CumulativeIncreases(counting.subtract, counting.rhythm.bornAfter)
+      : new DeltaIncreases<T>(counting.rhythm.interval)
     this.covered = new Float64Array(counting.buckets.count)
     this.touched = new Uint8Array(counting.buckets.count)
   }
@@ -60,8 +61,8 @@ export class CountedSeries<T> {
   }
 
   #place({ from, to, value, told }: Increase<T>, stopped: boolean): void {
-    const { buckets, interval, place, amount } = this.#counting
-    if (!told && isGap(buckets, from, to, stopped ? 0 : interval)) {
+    const { buckets, rhythm, place, amount } = this.#counting
+    if (!told && isGap(buckets, from, to, stopped ? 0 : rhythm.interval)) {
       if (to > 0 && from < buckets.count * buckets.stepNs) this.acrossGaps += amount(value)
       return
     }

@@ -9,6 +9,7 @@ import {
   gaps,
   interleavedWarning,
   type Lines,
+  type Rhythm,
   type SeriesSink,
 } from './group-lines.ts'
 import type { TimeBuckets } from './time-buckets.ts'
@@ -30,11 +31,11 @@ export class CounterLines implements GroupLines {
     this.#rate = gaps(buckets.count)
   }
 
-  series(interval: number | undefined): SeriesSink {
+  series(rhythm: Rhythm): SeriesSink {
     const added = new Float64Array(this.#buckets.count)
     const counted = new CountedSeries<number>({
       buckets: this.#buckets,
-      interval,
+      rhythm,
       subtract: this.#isCumulative ? fallingIsReset : undefined,
       place: (bucket, value, part) => {
         added[bucket] = (added[bucket] ?? 0) + value * part

@@ -19,9 +19,17 @@ export interface SeriesSink {
   end(): void
 }
 
+/** When the points of a series come, in nanoseconds; what isn't known is undefined. */
+export interface Rhythm {
+  /** How far apart they usually are. */
+  readonly interval: number | undefined
+  /** When it is known not to have been there yet. */
+  readonly bornAfter: number | undefined
+}
+
+/** Takes the series of one group, one after the other. */
 export interface GroupLines {
-  /** A sink for the next series, whose points come about `interval` nanoseconds apart if that is known. */
-  series(interval: number | undefined): SeriesSink
+  series(rhythm: Rhythm): SeriesSink
   lines(): Lines
   /** Cells with counts of a bucket, for a heatmap; none unless the metric is a histogram. */
   cells(bucket: number): readonly Cell[]

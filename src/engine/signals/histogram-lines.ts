@@ -10,6 +10,7 @@ import {
   gaps,
   interleavedWarning,
   type Lines,
+  type Rhythm,
   type SeriesSink,
 } from './group-lines.ts'
 import { type Cell, type Interpolation, quantileOf } from './quantile.ts'
@@ -70,11 +71,11 @@ export class HistogramLines<B> implements GroupLines {
     return new Set([...this.#warnings, ...this.#store.warnings])
   }
 
-  series(interval: number | undefined): SeriesSink {
+  series(rhythm: Rhythm): SeriesSink {
     const counts = new Float64Array(this.#buckets.count)
     const counted = new CountedSeries<Observed<B>>({
       buckets: this.#buckets,
-      interval,
+      rhythm,
       subtract: this.#isCumulative ? (newer, older) => this.#subtract(newer, older) : undefined,
       place: (bucket, value, part) => {
         counts[bucket] = (counts[bucket] ?? 0) + value.count * part

@@ -33,17 +33,19 @@ interface Stream<T> {
 /**
  * Differences of cumulative points. A new start time is a new count: its first point covers the time since that start. The
  * very first point of a series tells nothing unless its start lies in the range, and nothing when it is its own start,
- * which stands for an unknown one. Where start times are missing, a fall is a new count.
+ * which stands for an unknown one; but a series known to be new counted nothing before. Where start times are missing, a fall is a new count.
  */
 export class CumulativeIncreases<T> {
   readonly #subtract: Subtract<T>
+  readonly #bornAfter: number | undefined
   readonly #streams = new Map<number | null, Stream<T>>()
   #newest: number | null | undefined
   /** Whether counts with different starts took turns: two senders under one identity. */
   interleaved = false
 
-  constructor(subtract: Subtract<T>) {
+  constructor(subtract: Subtract<T>, bornAfter?: number) {
     this.#subtract = subtract
+    this.#bornAfter = bornAfter
   }
 
   /** Points come in the order of their times. */
@@ -64,7 +66,11 @@ export class CumulativeIncreases<T> {
     if (this.#streams.size >= maxStarts) this.#dropOldest()
     this.#streams.set(start, { time, value })
     this.#newest = start
-    if (start === null || start >= time || (isFirst && start < 0)) return undefined
+    if (start === null || start >= time) return undefined
+    if (isFirst && this.#bornAfter !== undefined) {
+      return { from: Math.max(start, this.#bornAfter), to: time, value, told: true }
+    }
+    if (isFirst && start < 0) return undefined
     return { from: start, to: time, value, told: true }
   }
 

@@ -2,7 +2,7 @@
 
 import { type ChartPoint, type Skipped, usable } from './chart-point.ts'
 import { CounterLines } from './counter-lines.ts'
-import { columnOf, type GroupLines, gaps, type Lines, type SeriesSink } from './group-lines.ts'
+import { columnOf, type GroupLines, gaps, type Lines, type Rhythm, type SeriesSink } from './group-lines.ts'
 import { HeldSeries } from './held-series.ts'
 import type { TimeBuckets } from './time-buckets.ts'
 
@@ -25,16 +25,16 @@ export class SummaryLines implements GroupLines {
     this.#sums = new CounterLines(buckets, skipped, true)
   }
 
-  series(interval: number | undefined): SeriesSink {
-    const counts = this.#counts.series(interval)
-    const sums = this.#sums.series(interval)
+  series(rhythm: Rhythm): SeriesSink {
+    const counts = this.#counts.series(rhythm)
+    const sums = this.#sums.series(rhythm)
     const held = new Map<number, HeldSeries>()
     return {
       add: (point: ChartPoint) => {
         counts.add({ ...point, value: point.count })
         sums.add({ ...point, value: point.sum })
         if (!point.recorded) for (const line of held.values()) line.stop(false)
-        else this.#addQuantiles(held, point, interval)
+        else this.#addQuantiles(held, point, rhythm.interval)
       },
       end: () => {
         counts.end()

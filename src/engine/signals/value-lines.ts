@@ -1,7 +1,16 @@
 /** Lines of gauges, and of sums that may fall and are shown like them. */
 
 import { type ChartPoint, type Skipped, usable } from './chart-point.ts'
-import { addTo, columnOf, type GroupLines, gaps, type Lines, lastOf, type SeriesSink } from './group-lines.ts'
+import {
+  addTo,
+  columnOf,
+  type GroupLines,
+  gaps,
+  type Lines,
+  lastOf,
+  type Rhythm,
+  type SeriesSink,
+} from './group-lines.ts'
 import { HeldSeries } from './held-series.ts'
 import type { TimeBuckets } from './time-buckets.ts'
 
@@ -30,7 +39,7 @@ export class ValueLines implements GroupLines {
     this.#points = new Float64Array(buckets.count)
   }
 
-  series(interval: number | undefined): SeriesSink {
+  series({ interval }: Rhythm): SeriesSink {
     const held = new HeldSeries(this.#buckets, interval)
     return {
       add: ({ time, recorded, value }: ChartPoint) => {
