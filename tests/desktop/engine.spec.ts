@@ -8,15 +8,17 @@ import { tracesOf } from '../support/otlp.ts'
 import { expect, test } from './support/fixtures.ts'
 
 for (const protocol of ['HTTP', 'gRPC'] as const)
-  test(`what an SDK sends over ${protocol} appears by itself`, async ({ app, connectPage, tracesPage }) => {
+  test(`what an SDK sends over ${protocol} appears by itself`, async ({ app, connectPage, tracesPage, frame }) => {
     await expect(connectPage.heading).toBeVisible()
     await serveOneRequest({ protocol, endpoint: protocol === 'HTTP' ? app.otlpHttp : app.otlpGrpc, name: 'cart' })
+    await frame.goTo('Traces')
     await expect(tracesPage.row('GET /cart')).toContainText('cart')
   })
 
-test('a large trace crosses the port whole', async ({ send, tracesPage, tracePage }) => {
+test('a large trace crosses the port whole', async ({ send, tracesPage, tracePage, frame }) => {
   const spans = 20_000
   for (const request of largeTraceRequests({ trace: 7, spans, start: ago(10_000) })) await send.traces(request)
+  await frame.goTo('Traces')
   await tracesPage.open('POST /import')
   await expect(tracePage.row('POST /import')).toBeVisible()
   await expect(tracePage.waterfall).toHaveAttribute('aria-rowcount', String(spans))
@@ -32,6 +34,7 @@ test('a killed engine comes back, says so, and has lost nothing it acknowledged'
   tracePage,
 }) => {
   await sendPurchase(send, { trace: 1, start: ago(5_000) })
+  await frame.goTo('Traces')
   await expect(tracesPage.operations).toHaveText(['GET /buy'])
   const first = await app.enginePid()
   expect(first).toBeDefined()
@@ -65,6 +68,7 @@ test('an engine that dies again at once is not started for ever, and can be star
   tracesPage,
 }) => {
   await sendPurchase(send, { trace: 1, start: ago(5_000) })
+  await frame.goTo('Traces')
   await expect(tracesPage.operations).toHaveCount(1)
   process.kill((await app.enginePid()) ?? 0, 'SIGKILL')
   await expect(frame.alert).toContainText('restarted')

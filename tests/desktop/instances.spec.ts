@@ -25,23 +25,26 @@ test('a second start brings the window of the first back and ends', async ({ app
   expect(await app.enginePid(), 'the engine is the same').toBe(engine)
 })
 
-test('a link opens its trace in the window that is there', async ({ app, send, tracesPage, tracePage }) => {
+test('a link opens its trace in the window that is there', async ({ app, send, tracesPage, tracePage, frame }) => {
   await sendPurchase(send, { trace: 0xabc, start: ago(5_000) })
+  await frame.goTo('Traces')
   await expect(tracesPage.operations).toHaveCount(1)
   expect((await app.second(link(0xabc))).code).toBe(0)
   await expect(tracePage.rows).toHaveCount(7)
 })
 
-test('a link that starts the app opens its trace', async ({ app, send, launch, tracesPage }) => {
+test('a link that starts the app opens its trace', async ({ app, send, launch, tracesPage, frame }) => {
   await sendPurchase(send, { trace: 0xabc, start: ago(5_000) })
+  await frame.goTo('Traces')
   await expect(tracesPage.operations).toHaveCount(1)
   await app.quit()
   const again = await launch({ args: [link(0xabc)] })
   await expect(again.page.getByRole('treegrid', { name: 'Waterfall' }).getByRole('row')).toHaveCount(7)
 })
 
-test('links that name no trace change nothing', async ({ app, send, tracesPage }) => {
+test('links that name no trace change nothing', async ({ app, send, tracesPage, frame }) => {
   await sendPurchase(send, { trace: 1, start: ago(5_000) })
+  await frame.goTo('Traces')
   await expect(tracesPage.operations).toHaveCount(1)
   const wrong = ['spanlight://trace/../../etc/passwd', 'spanlight://settings', 'spanlight://trace/abc?x=1', link(0)]
   expect((await app.second(...wrong)).code).toBe(0)

@@ -23,6 +23,7 @@ async function choose(app: SpanlightApp, label: string): Promise<void> {
 
 test('goes to every screen', async ({ app, send, frame, tracesPage, logsPage, connectPage }) => {
   await sendPurchase(send, { trace: 1, start: ago(5_000) })
+  await frame.goTo('Traces')
   await expect(tracesPage.operations).toHaveCount(1)
   await choose(app, 'Logs')
   await expect(logsPage.rows).toHaveCount(3)
@@ -34,8 +35,16 @@ test('goes to every screen', async ({ app, send, frame, tracesPage, logsPage, co
   await expect(tracesPage.operations).toHaveCount(1)
 })
 
-test('finds in what is open and copies the link of a trace', async ({ app, send, page, tracesPage, tracePage }) => {
+test('finds in what is open and copies the link of a trace', async ({
+  app,
+  send,
+  page,
+  tracesPage,
+  tracePage,
+  frame,
+}) => {
   await sendPurchase(send, { trace: 0xabc, start: ago(5_000) })
+  await frame.goTo('Traces')
   await tracesPage.open('GET /buy')
   await expect(tracePage.rows).toHaveCount(7)
   await choose(app, 'Find')

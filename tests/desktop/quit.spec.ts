@@ -21,9 +21,10 @@ function expectClean(app: SpanlightApp, folder: string): number {
   return spans
 }
 
-test('quitting leaves a clean database and no process', async ({ app, send, folder, tracesPage }) => {
+test('quitting leaves a clean database and no process', async ({ app, send, folder, tracesPage, frame }) => {
   const spans = 3_000
   for (const request of largeTraceRequests({ trace: 1, spans, start: ago(10_000) })) await send.traces(request)
+  await frame.goTo('Traces')
   await expect(tracesPage.operations).toHaveCount(1)
   const engine = (await app.enginePid()) ?? 0
   expect(isAlive(engine)).toBe(true)

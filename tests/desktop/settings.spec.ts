@@ -4,8 +4,16 @@ import { ago } from '../e2e/support/moments.ts'
 import { sendPurchase } from '../e2e/support/shop.ts'
 import { expect, test } from './support/fixtures.ts'
 
-test('deleting all data leads to the waiting page', async ({ open, send, connectPage, settingsPage, tracesPage }) => {
+test('deleting all data leads to the waiting page', async ({
+  open,
+  send,
+  connectPage,
+  settingsPage,
+  tracesPage,
+  frame,
+}) => {
   await sendPurchase(send, { trace: 1, start: ago(5_000) })
+  await frame.goTo('Traces')
   await expect(tracesPage.operations).toHaveCount(1)
   await open('/settings')
   await settingsPage.deleteAll.click()

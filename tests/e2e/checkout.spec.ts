@@ -18,11 +18,13 @@ test('a request becomes a trace with its logs, down to one span', async ({
   connectPage,
   tracesPage,
   tracePage,
+  frame,
 }) => {
   await open('/')
   await expect(connectPage.heading).toBeVisible()
   expect(await (await fetch(example.url)).text()).toContain('Thank you')
 
+  await frame.goTo('Traces')
   await expect(tracesPage.row('GET /buy')).toContainText('storefront')
   await expect(tracesPage.row('GET /buy')).toContainText('checkout')
   await tracesPage.open('GET /buy')

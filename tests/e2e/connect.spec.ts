@@ -13,11 +13,11 @@ const languages = ['Node.js', 'Python', 'Java', 'Go', '.NET', 'Ruby', 'PHP', 'Br
 const places = ['Docker', 'WSL', 'curl']
 
 for (const protocol of ['HTTP', 'gRPC'] as const)
-  test(`an SDK pointed at the ${protocol} endpoint on show arrives, and the page turns into Traces`, async ({
+  test(`an SDK pointed at the ${protocol} endpoint on show arrives, and the page turns into the Overview`, async ({
     app,
     open,
     connectPage,
-    tracesPage,
+    overviewPage,
   }) => {
     await open('/')
     await expect(connectPage.heading).toBeVisible()
@@ -28,8 +28,8 @@ for (const protocol of ['HTTP', 'gRPC'] as const)
     await connectPage.copyEndpoint(`OTLP/${protocol}`)
     await serveOneRequest({ protocol, endpoint: await connectPage.clipboard(), name: 'cart' })
 
-    await expect(tracesPage.heading).toBeVisible()
-    await expect(tracesPage.row('GET /cart')).toContainText('cart')
+    await expect(overviewPage.heading).toBeVisible()
+    await expect(overviewPage.row('GET /cart')).toContainText('cart')
   })
 
 for (const choice of [
@@ -64,7 +64,7 @@ for (const choice of [
     }
   })
 
-test('the curl snippet works as pasted into a shell', async ({ open, connectPage, tracesPage }) => {
+test('the curl snippet works as pasted into a shell', async ({ open, connectPage, overviewPage }) => {
   await open('/connect')
   await connectPage.chooseLanguage('curl')
   await connectPage.copyButton(connectPage.steps.first()).click()
@@ -76,19 +76,23 @@ test('the curl snippet works as pasted into a shell', async ({ open, connectPage
   await promisify(execFile)('sh', ['-c', `curl() { "$NODE" -e "$CURL" -- "$@"; }\n${await connectPage.clipboard()}`], {
     env: { ...process.env, NODE: process.execPath, CURL: curl },
   })
-  await expect(tracesPage.row('hello')).toContainText('250 ms')
+  await expect(overviewPage.row('hello')).toContainText('250 ms')
 })
 
-test('logs alone end the waiting too, and Traces says why it is empty', async ({
+test('logs alone end the waiting too, and screens of spans say why they are empty', async ({
   open,
   send,
   connectPage,
+  frame,
+  overviewPage,
   tracesPage,
   logsPage,
 }) => {
   await open('/')
   await expect(connectPage.heading).toBeVisible()
   await send.logs(logsOf('cart', [{ body: 'only a log', at: ago(10) }]))
+  await expect(overviewPage.text('No spans yet')).toBeVisible()
+  await frame.goTo('Traces')
   await expect(tracesPage.emptyState('No traces yet')).toBeVisible()
   await tracesPage.link('Show logs').click()
   await expect(logsPage.row('only a log')).toBeVisible()

@@ -230,6 +230,7 @@ test('data of 2020 is on show without touching anything', async ({ open, send, f
     tracesOf('archive', [{ id: 1, name: 'leap day', start: at('2020-02-29T12:00:00Z'), duration: 5n * ms }]),
   )
   await open('/')
+  await frame.goTo('Traces')
   await expect(tracesPage.row('leap day')).toContainText('2020-02-29')
   await expect(frame.timeRange).toHaveText('Everything')
   await tracesPage.open('leap day')

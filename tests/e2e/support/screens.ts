@@ -4,6 +4,7 @@ import type { Page } from '@playwright/test'
 import { ConnectPage } from '../pages/connect.ts'
 import { Frame } from '../pages/frame.ts'
 import { LogsPage } from '../pages/logs.ts'
+import { OverviewPage } from '../pages/overview.ts'
 import { Palette } from '../pages/palette.ts'
 import { SettingsPage } from '../pages/settings.ts'
 import { TracePage } from '../pages/trace.ts'
@@ -13,6 +14,7 @@ export interface Screens {
   readonly frame: Frame
   readonly palette: Palette
   readonly connectPage: ConnectPage
+  readonly overviewPage: OverviewPage
   readonly tracesPage: TracesPage
   readonly tracePage: TracePage
   readonly logsPage: LogsPage
@@ -29,6 +31,7 @@ export const screens = {
   frame: ({ page }: OnPage, use: Use<Frame>) => use(new Frame(page)),
   palette: ({ page }: OnPage, use: Use<Palette>) => use(new Palette(page)),
   connectPage: ({ page }: OnPage, use: Use<ConnectPage>) => use(new ConnectPage(page)),
+  overviewPage: ({ page }: OnPage, use: Use<OverviewPage>) => use(new OverviewPage(page)),
   tracesPage: ({ page }: OnPage, use: Use<TracesPage>) => use(new TracesPage(page)),
   tracePage: ({ page }: OnPage, use: Use<TracePage>) => use(new TracePage(page)),
   logsPage: ({ page }: OnPage, use: Use<LogsPage>) => use(new LogsPage(page)),

@@ -12,7 +12,7 @@ export function heatmapAxis(bounds: readonly number[]): ValueAxis {
   const last = bounds.at(-1)
   if (first === undefined || second === undefined || last === undefined) return axisFor([1e6, 1e9], { scale: 'log' })
   const factor = third === undefined ? 1.33 : third / second
-  return axisFor([first > 0 ? first : second / factor, last], { scale: 'log', ticks: 5 })
+  return axisFor([first > 0 ? first : second / factor, last], { scale: 'log', ticks: 6 })
 }
 
 /** Range, the fullest cell, and when the slowest requests were. */

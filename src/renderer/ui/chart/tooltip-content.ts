@@ -23,7 +23,7 @@ export interface TooltipContent {
 
 export function tooltipContent(title: string, rows: readonly TooltipRow[], note?: string): TooltipContent {
   const figures = rows.map(({ name, value }) => `${name} ${value}`).join(', ')
-  return { title, rows, note, text: [title, figures, note ?? ''].filter((part) => part !== '').join(': ') }
+  return { title, rows, note, text: [`${title}: ${figures}`, note ?? ''].filter((part) => part !== '').join('. ') }
 }
 
 /** The same with the marks that touch the time it speaks of. */
