@@ -7,7 +7,7 @@ import { heatmapOf } from '../signals/heatmap.ts'
 import type { TimeBuckets } from '../signals/time-buckets.ts'
 import type { ReadDb } from '../store/database.ts'
 import type { QueryContext } from './context.ts'
-import { chartExemplars } from './metric-exemplars.ts'
+import { chartExemplars, type SeriesShown } from './metric-exemplars.ts'
 import { linesOf, type MetricLines, mainColumn, percentilesOf, readSeries } from './metric-lines.ts'
 import { PointReader, ReadBudget } from './metric-points.ts'
 import { metricRange } from './metric-range.ts'
@@ -40,8 +40,12 @@ export async function metricChart(context: QueryContext, input: MetricChartInput
     stepSeconds: buckets.stepSeconds,
     groupBy: [...(input.groupBy ?? [])],
     variants: shown.map(({ variant }) => variant),
-    exemplars: input.exemplars ? await chartExemplars(context, buckets, shown) : [],
+    exemplars: input.exemplars ? await chartExemplars(context, buckets, shown.map(seriesShown)) : [],
   }
+}
+
+function seriesShown({ variant, seriesIds }: ChartedVariant): SeriesShown {
+  return { unit: variant.unit, seriesIds }
 }
 
 export interface VariantWish extends SeriesFilter {
@@ -118,7 +122,7 @@ export async function chartVariant(
   }
 }
 
-export function fieldsOf(
+function fieldsOf(
   metric: MetricOfVariant,
 ): Pick<MetricVariant, 'type' | 'unit' | 'description' | 'temporality' | 'monotonic'> {
   return {

@@ -4,13 +4,18 @@ import type { MetricExemplar } from '#shared/contract/metric-chart.ts'
 import { toHex } from '#shared/model/ids.ts'
 import type { TimeBuckets } from '../signals/time-buckets.ts'
 import { breathe, type QueryContext } from './context.ts'
-import type { ChartedVariant } from './metric-chart.ts'
 import { statement } from './statements.ts'
 
 const maxExemplars = 200
 /** What is looked at, so that a metric of many series costs no more than one of few. */
 const maxSeries = 500
 const maxRowsPerSeries = 500
+
+/** Of one variant. */
+export interface SeriesShown {
+  readonly unit: string
+  readonly seriesIds: readonly number[]
+}
 
 interface Row {
   readonly time: bigint
@@ -28,7 +33,7 @@ interface Found extends Row {
 export async function chartExemplars(
   { db, signal }: QueryContext,
   { startUnixNano, endUnixNano }: TimeBuckets,
-  variants: readonly ChartedVariant[],
+  variants: readonly SeriesShown[],
 ): Promise<MetricExemplar[]> {
   if (!statement(db, 'SELECT 1 FROM exemplar WHERE trace_id IS NOT NULL LIMIT 1').get([])) return []
   const rows = statement(
@@ -41,13 +46,13 @@ export async function chartExemplars(
       ORDER BY point.time_unix_nano DESC LIMIT ?`,
   )
   const found = new Map<string, Found>()
-  for (const { variant, seriesIds } of variants) {
+  for (const { unit, seriesIds } of variants) {
     for (const series of seriesIds.slice(0, maxSeries)) {
       const parameters = [series, startUnixNano, startUnixNano, endUnixNano, maxRowsPerSeries]
       for (const row of rows.all(parameters) as Row[]) {
         // A cumulative histogram may repeat an exemplar with every export.
         const key = `${row.trace_id.toString('latin1')} ${row.span_id?.toString('latin1') ?? ''} ${row.time} ${row.value}`
-        if (Number.isFinite(row.value)) found.set(key, { ...row, series, unit: variant.unit })
+        if (Number.isFinite(row.value)) found.set(key, { ...row, series, unit })
       }
       if (found.size > 4 * maxExemplars) keepBest(found)
       await breathe(signal)

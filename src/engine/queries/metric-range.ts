@@ -35,7 +35,7 @@ export async function metricRange(
 }
 
 /** The time of the newest point; 0 when there is none. */
-export function lastTime(db: ReadDb, metricIds: readonly bigint[]): bigint {
+function lastTime(db: ReadDb, metricIds: readonly bigint[]): bigint {
   let last = 0n
   for (const id of metricIds) {
     const time = statement(db, 'SELECT last_time_unix_nano AS time FROM metric WHERE id = ?').get(id) as

@@ -25,7 +25,7 @@ export function subtractExplicit(newer: ExplicitBuckets, older: ExplicitBuckets)
   return counts.every((count) => count >= 0) ? { bounds: newer.bounds, counts } : undefined
 }
 
-export function sameBounds(left: readonly number[], right: readonly number[]): boolean {
+function sameBounds(left: readonly number[], right: readonly number[]): boolean {
   return left === right || (left.length === right.length && left.every((bound, index) => bound === right[index]))
 }
 

@@ -112,7 +112,7 @@ export type MetricListInput = z.infer<typeof metricListInputSchema>
 
 const { groupBy, attr, stepSeconds, maxGroups } = metricChartInputFields
 
-export const metricGetInputSchema = z.object({
+const metricGetInputSchema = z.object({
   name: z.string().min(1),
   service: z.string().optional(),
   ...timeRange,
@@ -122,7 +122,6 @@ export const metricGetInputSchema = z.object({
   maxGroups,
   limit,
 })
-export type MetricGetInput = z.infer<typeof metricGetInputSchema>
 
 export const metrics = {
   list: oc

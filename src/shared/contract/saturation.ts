@@ -57,14 +57,13 @@ export const activeLineSchema = z.object({
 })
 export type ActiveLine = z.infer<typeof activeLineSchema>
 
-export const wantedSchema = z.object({
+const wantedSchema = z.object({
   kind: z.enum(saturationKinds),
   /** What to instrument, in a sentence. */
   how: z.string(),
   /** Metrics that would be found. */
   metrics: z.array(z.string()),
 })
-export type WantedSaturation = z.infer<typeof wantedSchema>
 
 export const saturationInputSchema = z.object({
   service: z.string().optional(),
