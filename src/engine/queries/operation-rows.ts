@@ -16,7 +16,7 @@ export interface OperationRowsFilter {
   readonly serviceId: number | undefined
   readonly view: SpanView
   /** Only these operations; all when undefined. */
-  readonly only?: ReadonlyMap<number, unknown> | undefined
+  readonly only?: readonly number[] | undefined
   /** Sketches come empty then, which is half the work. */
   readonly withoutSketches?: boolean
 }
@@ -44,7 +44,7 @@ export async function* operationRows(
     .safeIntegers(false)
   const fixed = {
     ...(serviceId === undefined ? {} : { service: serviceId }),
-    ...(only ? { only: JSON.stringify([...only.keys()]) } : {}),
+    ...(only ? { only: JSON.stringify(only) } : {}),
   }
   for (const { widthSeconds, fromUnixSeconds, untilUnixSeconds } of cover.pieces) {
     let buckets = firstSliceBuckets

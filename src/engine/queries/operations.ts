@@ -3,6 +3,7 @@
 import { defaultApdexThresholdNs, type OperationListInput, type OperationSignals } from '#shared/contract/operations.ts'
 import { spanKindName } from '#shared/model/span.ts'
 import { relativeError } from '../rollup/duration-bins.ts'
+import { encodedQuantile, mergeEncoded } from '../rollup/encoded-sketch.ts'
 import { Outcome } from '../rollup/outcome.ts'
 import { emptyCell, mergeCell, quantileOf, type RollupCell } from '../rollup/rollup-cell.ts'
 import { apdexOf } from '../signals/apdex.ts'
@@ -34,42 +35,57 @@ export async function listOperationSignals(context: QueryContext, input: Operati
   const method = { method: percentileMethod, relativeError }
   if (!cover) return { startUnixNano: '0', endUnixNano: '0', ...method, operations: [], operationCount: 0 }
   const filter = { serviceId, view: input.view }
-  const shares = await timeShares(context, cover, filter)
-  const largest = [...shares].sort((left, right) => right[1] - left[1]).slice(0, maxOperations)
-  const listed = new Map(largest.map(([id]) => [id, newSums()]))
-  for await (const row of operationRows(context, cover, {
-    ...filter,
-    only: shares.size > maxOpenSketches ? listed : undefined,
-  })) {
-    const sums = listed.get(row.operation_id)
-    if (sums) addOperationRow(sums, row, cover)
+  const largest = await largestShares(context, cover, filter)
+  const all = new Map<number, Sums>()
+  for await (const row of operationRows(context, cover, { ...filter, only: largest?.listed })) {
+    const sums = all.get(row.operation_id) ?? newSums()
+    all.set(row.operation_id, sums)
+    addOperationRow(sums, row, cover)
   }
+  const shares = largest?.shares ?? new Map(Array.from(all, ([id, { ok, failed }]) => [id, ok.sumNs + failed.sumNs]))
   const total = [...shares.values()].reduce((sum, share) => sum + share, 0)
-  const named = namesOf(db, [...listed.keys()])
+  const listed = largestOf(shares)
+  const named = namesOf(db, listed)
   const seconds = cover.endUnixSeconds - cover.startUnixSeconds
   return {
     startUnixNano: instantOf(cover.startUnixSeconds),
     endUnixNano: instantOf(cover.endUnixSeconds),
     ...method,
-    operations: [...listed].flatMap(([id, sums]) => {
-      const name = named.get(id)
-      return name ? [signalsOf(name, sums, { seconds, total, share: shares.get(id) ?? 0, cover })] : []
+    operations: listed.flatMap((id) => {
+      const [name, sums] = [named.get(id), all.get(id)]
+      return name && sums ? [signalsOf(name, sums, { seconds, total, share: shares.get(id) ?? 0, cover })] : []
     }),
     operationCount: shares.size,
   }
 }
 
-/** Nanoseconds of each operation. With few operations a pass of its own costs little; with many it keeps memory bounded. */
-async function timeShares(
+/** Nanoseconds of every operation, and those to list; undefined where there are so few that all are read in one pass. */
+async function largestShares(
   context: QueryContext,
   cover: RollupCover,
   filter: { readonly serviceId: number | undefined; readonly view: OperationListInput['view'] },
-): Promise<Map<number, number>> {
+): Promise<{ readonly shares: ReadonlyMap<number, number>; readonly listed: readonly number[] } | undefined> {
+  const known = context.db.prepare('SELECT count(*) FROM operation').pluck().safeIntegers(false).get() as number
+  if (known <= maxOpenSketches) return undefined
   const shares = new Map<number, number>()
   for await (const row of operationRows(context, cover, { ...filter, withoutSketches: true })) {
     shares.set(row.operation_id, (shares.get(row.operation_id) ?? 0) + row.sum_ns)
   }
-  return shares
+  return { shares, listed: largestOf(shares) }
+}
+
+function largestOf(shares: ReadonlyMap<number, number>): number[] {
+  return [...shares]
+    .sort((left, right) => right[1] - left[1])
+    .slice(0, maxOperations)
+    .map(([id]) => id)
+}
+
+/** What a bucket of the history holds, as few operations have many requests in one. */
+interface HistoryCell {
+  count: number
+  maxNs: number
+  sketch: Uint8Array
 }
 
 interface Sums {
@@ -77,7 +93,7 @@ interface Sums {
   readonly failed: RollupCell
   errors: number
   implicitErrors: number
-  readonly history: Map<number, RollupCell>
+  readonly history: Map<number, HistoryCell>
 }
 
 function newSums(): Sums {
@@ -90,9 +106,14 @@ function addOperationRow(sums: Sums, row: OperationRow, { historySeconds }: Roll
   else if (row.outcome === Outcome.implicit) sums.implicitErrors += row.count
   if (historySeconds === undefined) return
   const start = row.start_unix_s - (row.start_unix_s % historySeconds)
-  const cell = sums.history.get(start) ?? emptyCell()
-  sums.history.set(start, cell)
-  addRow(cell, row)
+  const cell = sums.history.get(start)
+  if (!cell) {
+    sums.history.set(start, { count: row.count, maxNs: row.max_ns, sketch: row.sketch })
+    return
+  }
+  cell.count += row.count
+  cell.maxNs = Math.max(cell.maxNs, row.max_ns)
+  cell.sketch = mergeEncoded(cell.sketch, row.sketch)
 }
 
 interface OperationName {
@@ -145,11 +166,12 @@ function signalsOf(
   }
 }
 
-function historyOf(history: ReadonlyMap<number, RollupCell>, cover: RollupCover, step: number): (number | null)[] {
+function historyOf(history: ReadonlyMap<number, HistoryCell>, cover: RollupCover, step: number): (number | null)[] {
   const first = cover.startUnixSeconds - (cover.startUnixSeconds % step)
   const count = Math.ceil((cover.endUnixSeconds - first) / step)
   return Array.from({ length: count }, (_, index) => {
     const cell = history.get(first + index * step)
-    return cell ? quantileOf(cell, 0.99) : null
+    const p99Ns = cell ? encodedQuantile(cell.sketch, cell.count, 0.99) : null
+    return cell && p99Ns !== null ? Math.round(Math.min(cell.maxNs, p99Ns)) : null
   })
 }
