@@ -13,6 +13,11 @@ export class TracesPage {
   readonly minDuration: Locator
   readonly maxDuration: Locator
   readonly errorsOnly: Locator
+  /** What service, operation, times, durations and outcome speak of: the whole trace, or one span of it. */
+  readonly subject: Locator
+  readonly outcome: Locator
+  /** What is listed, in words, while the filters speak of one span: `Traces with requests of checkout, failed`. */
+  readonly sentence: Locator
   readonly clearFilters: Locator
   /** How many traces are listed, such as `12 traces` or `100+ traces`. */
   readonly listed: Locator
@@ -29,6 +34,9 @@ export class TracesPage {
     this.minDuration = this.filters.getByLabel('Min duration')
     this.maxDuration = this.filters.getByLabel('Max duration')
     this.errorsOnly = this.filters.getByRole('checkbox', { name: 'Errors only' })
+    this.subject = this.filters.getByRole('combobox', { name: 'Filters speak of' })
+    this.outcome = this.filters.getByRole('combobox', { name: 'Outcome' })
+    this.sentence = page.getByRole('status', { name: 'Shown traces' })
     this.clearFilters = page.getByRole('main').getByRole('button', { name: 'Clear filters' })
     this.listed = page.getByRole('status', { name: 'Traces listed' })
     this.unseen = page.getByRole('button', { name: /new$/ })
@@ -67,6 +75,16 @@ export class TracesPage {
 
   async chooseOperation(name: string): Promise<void> {
     await this.operation.fill(name)
+    await this.#page.getByRole('option', { name, exact: true }).click()
+  }
+
+  async chooseSubject(name: string): Promise<void> {
+    await this.subject.click()
+    await this.#page.getByRole('option', { name, exact: true }).click()
+  }
+
+  async chooseOutcome(name: string): Promise<void> {
+    await this.outcome.click()
     await this.#page.getByRole('option', { name, exact: true }).click()
   }
 
