@@ -1,20 +1,9 @@
 /** `spanlight lab list`: scenarios and faults. */
 
-import type { Command } from 'commander'
 import type { LabStrength } from '#shared/contract/loadlab-catalog.ts'
-import { fail } from './fail.ts'
+import { labCatalog } from '../engine/loadlab/catalog.ts'
 
-export function addLabListCommand(lab: Command): void {
-  lab
-    .command('list')
-    .description('scenarios and faults')
-    .option('--json', 'as JSON')
-    .action(({ json }: { readonly json?: boolean }) => list(json ?? false).catch(fail))
-}
-
-async function list(asJson: boolean): Promise<void> {
-  // The lab is much code that no other command needs.
-  const { labCatalog } = await import('../engine/loadlab/catalog.ts')
+export function listLab(asJson: boolean): void {
   const catalog = labCatalog()
   const scenarios = catalog.scenarios.map(({ name, description }) => ({ name, description }))
   const faults = catalog.faults.map(({ name, sentence, strength, places }) => ({
@@ -43,6 +32,6 @@ async function list(asJson: boolean): Promise<void> {
 }
 
 /** As it is written on the command line. */
-export function strengthText({ default: value, unit }: LabStrength): string {
+function strengthText({ default: value, unit }: LabStrength): string {
   return `${value}${unit === '×' ? 'x' : unit}`
 }

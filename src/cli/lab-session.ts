@@ -28,7 +28,7 @@ export interface SessionOptions {
 
 const progressMs = 1000
 /** Exit code. */
-const nothingDelivered = 3
+export const nothingDelivered = 3
 
 /** Answers the exit code. Throws `SpanlightError` for what can't be run. */
 export async function runLab(options: SessionOptions): Promise<number> {

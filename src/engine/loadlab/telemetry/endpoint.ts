@@ -15,7 +15,7 @@ export interface LabEndpoint {
 }
 
 /** An endpoint that hangs must not hold the lab up. */
-const exportTimeoutMs = 4000
+const exportTimeoutMs = 3000
 const concurrencyLimit = 8
 
 export function spanExporter({ protocol, url }: LabEndpoint): SpanExporter {
