@@ -208,10 +208,10 @@ describe('the rest', () => {
     ])
     const { resources, active, wanted } = await saturation()
     expect(resources.map(({ kind, title, unit, latestShare }) => [kind, title, unit, latestShare])).toEqual([
-      ['filesystem', '/ File system', '1', 0.9],
+      ['filesystem', '/ file system', '1', 0.9],
       ['queue', 'Queue mail', '{message}', 0.75],
       ['event_loop', 'Event loop', '1', 0.6],
-      ['disk', 'sda Disk busy', '1', 0.25],
+      ['disk', 'sda disk busy', '1', 0.25],
       ['gc', 'Garbage collection', '1', expect.closeTo(0.1)],
       ['network', 'Network I/O', 'By/s', null],
       ['event_loop', 'Event loop delay, P99', 's', null],
@@ -219,6 +219,37 @@ describe('the rest', () => {
     expect(resources.find(({ kind }) => kind === 'network')?.latest).toBe(150)
     expect(active).toMatchObject([{ kind: 'requests', title: 'Active requests', latest: 7 }])
     expect(wanted.map(({ kind }) => kind)).toEqual(['cpu', 'memory', 'pool'])
+  })
+
+  it('is called after the resource, in words', async () => {
+    const consumer = { 'messaging.destination.name': 'orders', 'messaging.consumer.group.name': 'mail' }
+    send('a', [
+      { name: 'shop.queue.size', monotonic: false, sum: lines([[3], consumer]) },
+      { name: 'db.client.connection.pending_requests', monotonic: false, sum: lines([[1], { 'pool.name': 'db' }]) },
+      { name: 'http.client.open_connections', monotonic: false, sum: lines([[2], { 'server.address': 'pay' }]) },
+    ])
+    expect((await saturation()).resources.map(({ title }) => title)).toEqual([
+      'pay HTTP connections',
+      'db pool: waiting for a connection',
+      'orders queue',
+    ])
+  })
+
+  it('is told once by a service that says it in several ways', async () => {
+    const gauge = (name: string): MetricSketch => ({ name, gauge: lines([[0.5]]) })
+    send('a', [gauge('process.cpu.utilization'), { name: 'process.cpu.time', unit: 's', sum: counter([1]) }])
+    send('b', [{ name: 'process.cpu.time', unit: 's', sum: counter([1]) }])
+    send(
+      'a',
+      ['p99', 'max', 'mean'].map((of) => gauge(`nodejs.eventloop.delay.${of}`)),
+    )
+    send('b', [gauge('nodejs.eventloop.delay.mean')])
+    expect((await saturation()).resources.map(({ service, metric }) => [service, metric]).sort()).toEqual([
+      ['a', 'nodejs.eventloop.delay.p99'],
+      ['a', 'process.cpu.utilization'],
+      ['b', 'nodejs.eventloop.delay.mean'],
+      ['b', 'process.cpu.time'],
+    ])
   })
 
   it('has gaps where points are missing or no number', async () => {

@@ -35,7 +35,7 @@ describe('the table of saturation', () => {
       { kind: 'queue', limits: expect.arrayContaining(['otel.sdk.processor.span.queue.capacity']) },
     ])
     expect(conventionsOf('shop.orders.queue.depth')).toMatchObject([{ kind: 'queue', title: 'Queue shop.orders' }])
-    expect(conventionsOf('messaging.kafka.consumer.lag')).toMatchObject([{ kind: 'queue', title: 'consumer lag' }])
+    expect(conventionsOf('messaging.kafka.consumer.lag')).toMatchObject([{ kind: 'queue', title: 'Consumer lag' }])
     expect(conventionsOf('http.server.request.duration')).toEqual([])
     expect(conventionsOf('my.lag')).toEqual([])
   })

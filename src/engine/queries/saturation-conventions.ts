@@ -17,8 +17,10 @@ export interface Convention {
   readonly kind: ConventionKind
   readonly metric: string
   readonly reading: Reading
-  /** What is full, for people; after the name of the resource where `by` gives one. */
+  /** What is full, for people. */
   readonly title: string
+  /** The same after the name of the resource, where `by` gives one; `title` in lower case when left out. */
+  readonly named?: string
   /** Attributes that tell one resource of a service from the next; the first that is there names it. */
   readonly by?: readonly string[]
   /** Attributes that split a value into parts, of which only some are in use. */
@@ -27,6 +29,8 @@ export interface Convention {
   readonly limits?: readonly string[]
   /** A limit in the nature of the value. */
   readonly limit?: number
+  /** Metrics that say the same better: where a service sends one of them, this is left out. */
+  readonly unless?: readonly string[]
 }
 
 export interface Parts {
@@ -46,9 +50,23 @@ const containerCpuLimits = ['container.cpu.limit', 'k8s.container.cpu.limit', 'k
 /** system/system-metrics, system/process-metrics, system/container-metrics, runtime/jvm-metrics, runtime/dotnet-metrics */
 const cpu: readonly Convention[] = [
   { metric: 'process.cpu.utilization', reading: 'share', title: 'CPU of the process', parts: cpuModes },
-  { metric: 'process.cpu.time', reading: 'time', title: 'CPU of the process', parts: cpuModes, limits: coreCounts },
+  {
+    metric: 'process.cpu.time',
+    reading: 'time',
+    title: 'CPU of the process',
+    parts: cpuModes,
+    limits: coreCounts,
+    unless: ['process.cpu.utilization'],
+  },
   { metric: 'system.cpu.utilization', reading: 'share', title: 'CPU of the host', parts: cpuModes },
-  { metric: 'system.cpu.time', reading: 'time', title: 'CPU of the host', parts: cpuModes, limits: [allParts] },
+  {
+    metric: 'system.cpu.time',
+    reading: 'time',
+    title: 'CPU of the host',
+    parts: cpuModes,
+    limits: [allParts],
+    unless: ['system.cpu.utilization'],
+  },
   { metric: 'container.cpu.utilization', reading: 'share', title: 'CPU of the container' },
   { metric: 'container.cpu.usage', reading: 'amount', title: 'CPU of the container', limits: containerCpuLimits },
   { metric: 'container.cpu.time', reading: 'time', title: 'CPU of the container', limits: containerCpuLimits },
@@ -81,7 +99,7 @@ const memory: readonly Convention[] = [
     metric: 'process.memory.usage',
     reading: 'amount',
     title: 'Memory of the process',
-    limits: [...containerMemoryLimits, 'system.memory.limit'],
+    limits: ['process.memory.limit', ...containerMemoryLimits, 'system.memory.limit'],
   },
   { metric: 'system.memory.utilization', reading: 'share', title: 'Memory of the host', parts: usedMemory },
   {
@@ -90,6 +108,7 @@ const memory: readonly Convention[] = [
     title: 'Memory of the host',
     parts: usedMemory,
     limits: ['system.memory.limit', allParts],
+    unless: ['system.memory.utilization'],
   },
   {
     metric: 'container.memory.usage',
@@ -180,6 +199,7 @@ const filesystem: readonly Convention[] = [
     by: mount,
     parts: usedSpace,
     limits: ['system.filesystem.limit', allParts],
+    unless: ['system.filesystem.utilization'],
   },
   {
     metric: 'container.filesystem.usage',
@@ -209,7 +229,7 @@ const pools: readonly Convention[] = [
   {
     metric: 'db.client.connection.count',
     reading: 'amount',
-    title: 'pool',
+    title: 'Pool',
     by: poolName,
     parts: usedConnections,
     limits: ['db.client.connection.max'],
@@ -217,7 +237,7 @@ const pools: readonly Convention[] = [
   {
     metric: 'db.client.connections.usage',
     reading: 'amount',
-    title: 'pool',
+    title: 'Pool',
     by: poolName,
     parts: usedConnections,
     limits: ['db.client.connections.max'],
@@ -225,7 +245,7 @@ const pools: readonly Convention[] = [
   {
     metric: 'hikaricp.connections.active',
     reading: 'amount',
-    title: 'pool',
+    title: 'Pool',
     by: poolName,
     limits: ['hikaricp.connections.max'],
   },
@@ -247,7 +267,7 @@ const pools: readonly Convention[] = [
   {
     metric: 'executor.active',
     reading: 'amount',
-    title: 'executor',
+    title: 'Executor',
     by: ['name'],
     limits: ['executor.pool.max'],
   },
@@ -255,11 +275,21 @@ const pools: readonly Convention[] = [
 
 /** db/database-metrics, messaging, runtime/dotnet-metrics, otel/sdk-metrics */
 const queues: readonly Convention[] = [
-  { metric: 'db.client.connection.pending_requests', title: 'waiting for a connection', by: poolName },
-  { metric: 'db.client.connections.pending_requests', title: 'waiting for a connection', by: poolName },
+  {
+    metric: 'db.client.connection.pending_requests',
+    title: 'Waiting for a connection',
+    named: 'pool: waiting for a connection',
+    by: poolName,
+  },
+  {
+    metric: 'db.client.connections.pending_requests',
+    title: 'Waiting for a connection',
+    named: 'pool: waiting for a connection',
+    by: poolName,
+  },
   { metric: 'dotnet.thread_pool.queue.length', title: 'Thread pool queue' },
-  { metric: 'executor.queued', title: 'executor queue', by: ['name'] },
-  { metric: 'rabbitmq.message.current', title: 'messages', by: ['rabbitmq.queue.name'] },
+  { metric: 'executor.queued', title: 'Executor queue', by: ['name'] },
+  { metric: 'rabbitmq.message.current', title: 'Messages', by: ['rabbitmq.queue.name'] },
 ].map((entry) => ({ kind: 'queue' as const, reading: 'amount' as const, ...entry }) as Convention)
 
 /** runtime/nodejs-metrics; with `event_loop` as it was first spelled */
@@ -267,13 +297,25 @@ const eventLoop: readonly Convention[] = ['nodejs.eventloop', 'nodejs.event_loop
   [
     { metric: `${prefix}.utilization`, reading: 'share', title: 'Event loop' },
     { metric: `${prefix}.delay.p99`, reading: 'amount', title: 'Event loop delay, P99' },
-    { metric: `${prefix}.delay.max`, reading: 'amount', title: 'Event loop delay, maximum' },
+    {
+      metric: `${prefix}.delay.max`,
+      reading: 'amount',
+      title: 'Event loop delay, maximum',
+      unless: [`${prefix}.delay.p99`],
+    },
+    {
+      metric: `${prefix}.delay.mean`,
+      reading: 'amount',
+      title: 'Event loop delay, mean',
+      unless: [`${prefix}.delay.p99`, `${prefix}.delay.max`],
+    },
     {
       metric: `${prefix}.time`,
       reading: 'time',
       title: 'Event loop',
       parts: { keys: ['nodejs.eventloop.state', 'state'], used: ['active'] },
       limits: [allParts],
+      unless: [`${prefix}.utilization`],
     },
   ].map((entry) => ({ kind: 'event_loop' as const, ...entry }) as Convention),
 )
@@ -302,14 +344,14 @@ const active: readonly Convention[] = [
   {
     kind: 'connections',
     metric: 'db.client.connection.count',
-    title: 'connections in use',
+    title: 'Connections in use',
     by: poolName,
     parts: usedConnections,
   },
   {
     kind: 'connections',
     metric: 'db.client.connections.usage',
-    title: 'connections in use',
+    title: 'Connections in use',
     by: poolName,
     parts: usedConnections,
   },
@@ -357,12 +399,13 @@ export function conventionsOf(metric: string): Convention[] {
         metric,
         reading: 'amount',
         title: `Queue ${prefix}`,
-        by: ['otel.component.name', 'name'],
+        named: 'queue',
+        by: ['otel.component.name', ...consumer, 'queue', 'name'],
         limits: capacities,
       },
     ]
   }
-  if (lag.test(metric)) return [{ kind: 'queue', metric, reading: 'amount', title: 'consumer lag', by: consumer }]
+  if (lag.test(metric)) return [{ kind: 'queue', metric, reading: 'amount', title: 'Consumer lag', by: consumer }]
   return []
 }
 

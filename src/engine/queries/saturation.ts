@@ -37,7 +37,7 @@ export async function readSaturation(context: QueryContext, input: SaturationInp
     found.flatMap(({ metric }) => metric.ids),
   )
   const reader = new ResourceReader(context, buckets, input.service)
-  const resources: SaturationResource[] = []
+  const all: SaturationResource[] = []
   const active: ActiveLine[] = []
   for (const each of found) {
     const { kind } = each.convention
@@ -47,9 +47,10 @@ export async function readSaturation(context: QueryContext, input: SaturationInp
         ...values.flatMap((one) => (latestOf(one.used) === null ? [] : [{ kind, ...lineOf(each, one, values) }])),
       )
     } else {
-      resources.push(...(await withLimits(reader, each, kind, values)))
+      all.push(...(await withLimits(reader, each, kind, values)))
     }
   }
+  const resources = withoutRepeats(all, found)
   const kinds = new Set(resources.map(({ kind }) => kind))
   return {
     startUnixNano: buckets.startUnixNano.toString(),
@@ -64,6 +65,13 @@ export async function readSaturation(context: QueryContext, input: SaturationInp
       .map((kind) => ({ kind, how: advice[kind].how, metrics: [...advice[kind].metrics] })),
     warnings: [...reader.warnings],
   }
+}
+
+/** Leaves out what the same service says better by another metric. */
+function withoutRepeats(all: readonly SaturationResource[], found: readonly Found[]): SaturationResource[] {
+  const sent = new Set(all.map(({ service, metric }) => `${metric} ${service}`))
+  const better = new Map(found.map(({ convention }) => [convention.metric, convention.unless ?? []]))
+  return all.filter(({ service, metric }) => !better.get(metric)?.some((name) => sent.has(`${name} ${service}`)))
 }
 
 async function withLimits(
@@ -103,7 +111,10 @@ function lineOf(
   all: readonly ResourceValues[],
 ): Omit<ActiveLine, 'kind'> {
   const { identity } = one
-  const named = identity.name === null ? convention.title : `${identity.name} ${convention.title}`
+  const named =
+    identity.name === null
+      ? convention.title
+      : `${identity.name} ${convention.named ?? withSmallInitial(convention.title)}`
   // Several instances of a service are told apart; a single one needs no name.
   const isOneOfMany = all.some(
     (other) =>
@@ -113,7 +124,7 @@ function lineOf(
   )
   const title = isOneOfMany && identity.instance !== null ? `${named} · ${identity.instance}` : named
   return {
-    title: title.charAt(0) === title.charAt(0).toLowerCase() && identity.name === null ? capitalized(title) : title,
+    title,
     service: identity.service,
     metric: metric.name,
     unit: unitOf(convention, metric.unit),
@@ -123,8 +134,9 @@ function lineOf(
   }
 }
 
-function capitalized(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1)
+/** But `JVM`, `V8` and `HTTP` stay as they are. */
+function withSmallInitial(title: string): string {
+  return /^[A-Z][A-Z0-9]/.test(title) ? title : title.charAt(0).toLowerCase() + title.slice(1)
 }
 
 function unitOf({ reading }: Convention, unit: string): string {
