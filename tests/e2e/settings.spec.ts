@@ -84,6 +84,28 @@ test('what is too old goes once a limit says so, and is counted', async ({
   await expect(settingsPage.section('Storage and retention')).toBeInViewport()
 })
 
+test('rollups have an age of their own, and are computed anew when asked for', async ({
+  open,
+  send,
+  page,
+  settingsPage,
+}) => {
+  await sendPurchase(send, { trace: 1, start: ago(1_000) })
+  await open('/settings')
+  await settingsPage.rollupAge.fill('10 min')
+  await expect(settingsPage.rollupAge).toHaveAttribute('aria-invalid', 'true')
+  await settingsPage.rollupAge.fill('400 d')
+  await settingsPage.saveLimits.click()
+  await expect(settingsPage.note('Saved; it holds from now on.')).toBeVisible()
+  await page.reload()
+  await expect(settingsPage.rollupAge).toHaveValue('400 d')
+
+  await expect(settingsPage.note(/^Rollups: \d+\srows, about/)).toBeVisible()
+  await settingsPage.rebuildRollups.click()
+  await expect(settingsPage.note('Computed anew.')).toBeVisible()
+  await expect(settingsPage.rebuildRollups).toBeEnabled()
+})
+
 test('shows what is stored by signal and service, and what was lost', async ({ open, send, settingsPage }) => {
   await sendPurchase(send, { trace: 1, start: ago(1_000) })
   await send.nonsense()

@@ -11,7 +11,9 @@ export class SettingsPage {
   readonly connect: Locator
   readonly maxSize: Locator
   readonly maxAge: Locator
+  readonly rollupAge: Locator
   readonly saveLimits: Locator
+  readonly rebuildRollups: Locator
   readonly storedBySignal: Locator
   readonly storedByService: Locator
   readonly losses: Locator
@@ -30,6 +32,8 @@ export class SettingsPage {
     const retention = this.section('Storage and retention')
     this.maxSize = retention.getByRole('textbox', { name: 'Maximum size' })
     this.maxAge = retention.getByRole('textbox', { name: 'Maximum age' })
+    this.rollupAge = retention.getByRole('textbox', { name: 'Keep rollups for' })
+    this.rebuildRollups = this.section('What is stored').getByRole('button', { name: 'Rebuild rollups' })
     this.saveLimits = retention.getByRole('button', { name: /^Save limits/ })
     this.storedBySignal = page.getByRole('table', { name: 'Stored by signal' })
     this.storedByService = page.getByRole('table', { name: 'Stored by service' })

@@ -8,7 +8,14 @@ import { orpc } from '../../client/api.ts'
 import { writeByteSize } from '../../ui/byte-size.ts'
 import { Loaded } from '../../ui/loaded.tsx'
 import { FormFoot } from './form-foot.tsx'
-import { parseMaxAge, parseMaxSize, pruningNotice, writeMaxAge } from './retention-text.ts'
+import {
+  parseMaxAge,
+  parseMaxSize,
+  parseRollupAge,
+  pruningNotice,
+  writeMaxAge,
+  writeRollupAge,
+} from './retention-text.ts'
 import { SettingsSection } from './settings-section.tsx'
 import styles from './settings-view.module.css'
 import { usedBytes } from './storage-rows.ts'
@@ -20,7 +27,7 @@ export function RetentionSection() {
   return (
     <SettingsSection
       id="retention"
-      intro="At either limit the oldest data is deleted in small steps while receiving goes on, a trace's spans and logs together, each signal keeping a guaranteed share; what went is counted under Losses."
+      intro="At either limit the oldest data is deleted in small steps while receiving goes on, a trace's spans and logs together, each signal keeping a guaranteed share; what went is counted under Losses. Rollups, from which the Overview is drawn, outlive the spans they count."
     >
       <Loaded query={settings} rows={3} label="Loading retention">
         {(data) => <RetentionForm settings={data} />}
@@ -32,6 +39,7 @@ export function RetentionSection() {
 interface Draft {
   readonly size?: string
   readonly age?: string
+  readonly rollupAge?: string
 }
 
 function RetentionForm({ settings: { retention } }: { readonly settings: Settings }) {
@@ -49,11 +57,18 @@ function RetentionForm({ settings: { retention } }: { readonly settings: Setting
   )
   const sizeText = draft.size ?? writeByteSize(retention.maxBytes)
   const ageText = draft.age ?? writeMaxAge(retention.maxAgeSeconds)
+  const rollupAgeText = draft.rollupAge ?? writeRollupAge(retention.rollupMaxAgeSeconds)
   const size = parseMaxSize(sizeText)
   const age = parseMaxAge(ageText)
+  const rollupAge = parseRollupAge(rollupAgeText)
   const next =
-    size.value === undefined || age.value === undefined ? undefined : { maxBytes: size.value, maxAgeSeconds: age.value }
-  const isSame = next?.maxBytes === retention.maxBytes && next.maxAgeSeconds === retention.maxAgeSeconds
+    size.value === undefined || age.value === undefined || rollupAge.value === undefined
+      ? undefined
+      : { maxBytes: size.value, maxAgeSeconds: age.value, rollupMaxAgeSeconds: rollupAge.value }
+  const isSame =
+    next?.maxBytes === retention.maxBytes &&
+    next.maxAgeSeconds === retention.maxAgeSeconds &&
+    next.rollupMaxAgeSeconds === retention.rollupMaxAgeSeconds
   const used = storage.data === undefined ? undefined : usedBytes(storage.data)
   const notice = next === undefined ? undefined : pruningNotice(retention, next, used)
 
@@ -87,6 +102,15 @@ function RetentionForm({ settings: { retention } }: { readonly settings: Setting
           value={ageText}
           error={age.problem}
           onChange={(event) => change({ age: event.currentTarget.value })}
+        />
+        <TextInput
+          label="Keep rollups for"
+          description="Such as 90 d or 24 h, or forever"
+          className={styles.limit ?? ''}
+          autoComplete="off"
+          value={rollupAgeText}
+          error={rollupAge.problem}
+          onChange={(event) => change({ rollupAge: event.currentTarget.value })}
         />
       </div>
       <p className={notice === undefined ? styles.noNotice : styles.notice} role="status">

@@ -1,6 +1,13 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { parseMaxAge, parseMaxSize, pruningNotice, writeMaxAge } from './retention-text.ts'
+import {
+  parseMaxAge,
+  parseMaxSize,
+  parseRollupAge,
+  pruningNotice,
+  writeMaxAge,
+  writeRollupAge,
+} from './retention-text.ts'
 
 const gib = 1_024 ** 3
 
@@ -41,20 +48,37 @@ describe('a maximum age', () => {
 })
 
 describe('what saving would delete', () => {
-  const before = { maxBytes: 2 * gib, maxAgeSeconds: 86_400 }
+  const before = { maxBytes: 2 * gib, maxAgeSeconds: 86_400, rollupMaxAgeSeconds: null }
   const plain = (text: string | undefined) => text?.replaceAll('\u00a0', ' ')
 
   test('nothing while limits grow or what is in use fits', () => {
-    expect(pruningNotice(before, { maxBytes: 4 * gib, maxAgeSeconds: null }, 3 * gib)).toBeUndefined()
-    expect(pruningNotice(before, { maxBytes: gib, maxAgeSeconds: 86_400 }, gib / 2)).toBeUndefined()
+    expect(pruningNotice(before, { ...before, maxBytes: 4 * gib, maxAgeSeconds: null }, 3 * gib)).toBeUndefined()
+    expect(pruningNotice(before, { ...before, maxBytes: gib }, gib / 2)).toBeUndefined()
   })
 
   test('what is beyond the new limits', () => {
-    expect(plain(pruningNotice(before, { maxBytes: gib, maxAgeSeconds: 86_400 }, 1.5 * gib))).toBe(
+    expect(plain(pruningNotice(before, { ...before, maxBytes: gib }, 1.5 * gib))).toBe(
       'About 512 MiB of the oldest data will be deleted: 1.5 GiB is in use now.',
     )
-    expect(pruningNotice({ ...before, maxAgeSeconds: null }, { maxBytes: 2 * gib, maxAgeSeconds: 3_600 }, gib)).toBe(
+    expect(pruningNotice({ ...before, maxAgeSeconds: null }, { ...before, maxAgeSeconds: 3_600 }, gib)).toBe(
       'Everything older than 1 h will be deleted.',
     )
   })
+
+  test('rollups that are older', () => {
+    expect(pruningNotice(before, { ...before, rollupMaxAgeSeconds: 86_400 }, gib)).toBe(
+      'Rollups older than 1 d will be deleted.',
+    )
+    const kept = { ...before, rollupMaxAgeSeconds: 3_600 }
+    expect(pruningNotice(kept, { ...kept, rollupMaxAgeSeconds: 86_400 }, gib)).toBeUndefined()
+    expect(pruningNotice(kept, { ...kept, rollupMaxAgeSeconds: null }, gib)).toBeUndefined()
+  })
+})
+
+test('rollups are kept for an hour at least, or forever', () => {
+  for (const text of ['', 'forever', 'Forever']) expect(parseRollupAge(text)).toEqual({ value: null })
+  expect(parseRollupAge('90 d')).toEqual({ value: 7_776_000 })
+  expect(parseRollupAge('59 min').problem).toBe('At least 1 h')
+  expect(parseRollupAge('off').problem).toMatch(/or forever$/)
+  expect([null, 7_776_000].map(writeRollupAge)).toEqual(['forever', '90 d'])
 })

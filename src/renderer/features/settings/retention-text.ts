@@ -6,6 +6,7 @@ import { formatBytes } from '../../ui/format.ts'
 import { parseDuration } from '../../ui/parse-duration.ts'
 
 const shortestAgeSeconds = 60
+const shortestRollupAgeSeconds = 3_600
 const secondNs = 1_000_000_000
 const ageUnits = [
   { name: 'd', seconds: 86_400 },
@@ -28,12 +29,24 @@ export function parseMaxSize(text: string): Parsed<number> {
 
 /** Empty or `off` is null: nothing goes for its age. */
 export function parseMaxAge(text: string): Parsed<number | null> {
+  return parseAge(text, { never: 'off', shortestSeconds: shortestAgeSeconds })
+}
+
+/** Empty or `forever` is null: rollups stay. */
+export function parseRollupAge(text: string): Parsed<number | null> {
+  return parseAge(text, { never: 'forever', shortestSeconds: shortestRollupAgeSeconds })
+}
+
+function parseAge(
+  text: string,
+  { never, shortestSeconds }: { readonly never: string; readonly shortestSeconds: number },
+): Parsed<number | null> {
   const typed = text.trim().toLowerCase()
-  if (typed === '' || typed === 'off') return { value: null }
+  if (typed === '' || typed === never) return { value: null }
   const ns = /[a-z]/.test(typed) ? parseDuration(typed) : undefined
-  if (ns === undefined) return { problem: 'Write an age with its unit, such as 7 d or 24 h, or off' }
+  if (ns === undefined) return { problem: `Write an age with its unit, such as 7 d or 24 h, or ${never}` }
   const seconds = Math.round(ns / secondNs)
-  if (seconds < shortestAgeSeconds) return { problem: 'At least 1 min' }
+  if (seconds < shortestSeconds) return { problem: `At least ${writeMaxAge(shortestSeconds)}` }
   return { value: seconds }
 }
 
@@ -42,6 +55,10 @@ export function writeMaxAge(seconds: number | null): string {
   if (seconds === null) return 'off'
   const unit = ageUnits.find((candidate) => seconds % candidate.seconds === 0) ?? ageUnits[3]
   return `${seconds / unit.seconds} ${unit.name}`
+}
+
+export function writeRollupAge(seconds: number | null): string {
+  return seconds === null ? 'forever' : writeMaxAge(seconds)
 }
 
 /** What saving `next` would delete soon, in a sentence; undefined when it deletes nothing that stays today. */
@@ -53,5 +70,10 @@ export function pruningNotice(before: Retention, next: Retention, usedBytes: num
     )
   if (next.maxAgeSeconds !== null && next.maxAgeSeconds < (before.maxAgeSeconds ?? Number.POSITIVE_INFINITY))
     notices.push(`Everything older than ${writeMaxAge(next.maxAgeSeconds)} will be deleted.`)
+  if (
+    next.rollupMaxAgeSeconds !== null &&
+    next.rollupMaxAgeSeconds < (before.rollupMaxAgeSeconds ?? Number.POSITIVE_INFINITY)
+  )
+    notices.push(`Rollups older than ${writeMaxAge(next.rollupMaxAgeSeconds)} will be deleted.`)
   return notices.length === 0 ? undefined : notices.join(' ')
 }

@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import type { Storage } from '#shared/contract/settings.ts'
-import { serviceRows, signalRows, usedParts } from './storage-rows.ts'
+import { foldingText, rollupsText, serviceRows, signalRows, usedParts } from './storage-rows.ts'
 
 const storage: Storage = {
+  rollups: { rows: 1_240, bytes: 2_048, spansToFold: 0 },
   fileBytes: 1_000,
   freeBytes: 100,
   signals: [
@@ -17,6 +18,7 @@ const storage: Storage = {
   ],
 }
 const nothing: Storage = {
+  rollups: { rows: 0, bytes: 0, spansToFold: 0 },
   fileBytes: 0,
   freeBytes: 0,
   signals: [{ signal: 'traces', records: 0, bytes: 0 }],
@@ -58,4 +60,13 @@ describe('the limit', () => {
   test('is full when it was lowered below that', () => {
     expect(shares(400)).toEqual([0.75, 0.25, 0])
   })
+})
+
+test('rollups, and how far computing them anew has come', () => {
+  const plain = (text: string | undefined) => text?.replaceAll('\u00a0', ' ')
+  expect(plain(rollupsText(storage))).toBe('1,240 rows, about 2 KiB')
+  expect(foldingText(storage)).toBeUndefined()
+  expect(plain(foldingText({ ...storage, rollups: { rows: 1, bytes: 1, spansToFold: 12_000 } }))).toBe(
+    'Being computed anew: 12,000 spans to go',
+  )
 })

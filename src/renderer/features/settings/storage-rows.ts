@@ -1,7 +1,7 @@
 /** Rows of the tables of what is stored: by signal and by service, with shares of the file. */
 
 import type { Storage } from '#shared/contract/settings.ts'
-import { formatBytes, formatCount, formatShare } from '../../ui/format.ts'
+import { formatBytes, formatCount, formatQuantity, formatShare } from '../../ui/format.ts'
 
 export const storageColumns = ['name', 'spans', 'logs', 'points', 'bytes'] as const
 export type StorageColumn = (typeof storageColumns)[number]
@@ -88,4 +88,14 @@ export function usedBytes({ signals }: Storage): number {
 export function usedParts(storage: Storage, maxBytes: number): readonly UsedPart[] {
   const whole = Math.max(maxBytes, usedBytes(storage))
   return storage.signals.map(({ signal, bytes }) => ({ signal, share: bytes / whole }))
+}
+
+/** How much rollups take: `1,240 rows, about 3.2 MiB`. */
+export function rollupsText({ rollups: { rows, bytes } }: Storage): string {
+  return `${formatQuantity(rows, 'row')}, about ${formatBytes(bytes)}`
+}
+
+/** What is still to be folded while rollups are computed anew; undefined while they are not. */
+export function foldingText({ rollups: { spansToFold } }: Storage): string | undefined {
+  return spansToFold === 0 ? undefined : `Being computed anew: ${formatQuantity(spansToFold, 'span')} to go`
 }

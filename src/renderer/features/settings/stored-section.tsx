@@ -10,6 +10,7 @@ import { Loaded } from '../../ui/loaded.tsx'
 import { ServiceLabel } from '../../ui/service-label.tsx'
 import { SortButton } from '../../ui/sort-button.tsx'
 import { TableHead } from '../../ui/table-head.tsx'
+import { Rollups } from './rollups.tsx'
 import { SettingsSection } from './settings-section.tsx'
 import { readSort, settingsUrlSchema, sortPatch } from './settings-url.ts'
 import { type StorageColumn, type StorageSort, serviceRows, signalRows, usedBytes, usedParts } from './storage-rows.ts'
@@ -31,6 +32,7 @@ export function StoredSection() {
           <>
             <Used storage={data} />
             <Signals storage={data} />
+            <Rollups storage={data} />
             <Services storage={data} />
           </>
         )}
