@@ -93,7 +93,8 @@ export function zoomedOut(
 ): { readonly start: string; readonly end: string } {
   const half = (end - start) / 2n
   const wideEnd = end + half
-  const cut = wideEnd > nowUnixNano && nowUnixNano > end ? nowUnixNano : end > nowUnixNano ? end : wideEnd
+  const latest = end > nowUnixNano ? end : nowUnixNano
+  const cut = wideEnd > latest ? latest : wideEnd
   const from = start - half - (wideEnd - cut)
   return { start: String(from < 0n ? 0n : from), end: String(cut) }
 }
