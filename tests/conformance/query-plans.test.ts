@@ -6,12 +6,16 @@ import { traceAsOtlp } from '../../src/engine/export/otlp-traces.ts'
 import type { QueryContext } from '../../src/engine/queries/context.ts'
 import { logHistogram } from '../../src/engine/queries/log-histogram.ts'
 import { listLogs } from '../../src/engine/queries/logs.ts'
+import { listOperationSignals } from '../../src/engine/queries/operations.ts'
+import { readOverview } from '../../src/engine/queries/overview.ts'
 import { findInTrace } from '../../src/engine/queries/trace-find.ts'
 import { spanDetails } from '../../src/engine/queries/trace-span.ts'
 import { listTraces } from '../../src/engine/queries/traces.ts'
 import { traceWaterfall } from '../../src/engine/queries/waterfall.ts'
 import type { ReadDb } from '../../src/engine/store/database.ts'
 import { logListInputSchema } from '../../src/shared/contract/logs.ts'
+import { operationListInputSchema } from '../../src/shared/contract/operations.ts'
+import { overviewInputSchema } from '../../src/shared/contract/overview.ts'
 import { traceListInputSchema } from '../../src/shared/contract/traces.ts'
 import { epoch, logsOf, spanIdOf, traceIdOf, tracesOf } from '../support/otlp.ts'
 import { scratchStore } from '../support/scratch-store.ts'
@@ -197,5 +201,36 @@ describe('logs', () => {
     for (const step of await stepsOn((context) => logHistogram(context, { buckets: 10, traceId: traceIdOf(1) }))) {
       expect(step).toMatch(/INDEX log_trace \(trace_id=\?/)
     }
+  })
+})
+
+describe('rollups', () => {
+  it('of services are walked in the order of time by their key', async () => {
+    for (const service of [undefined, 'cart']) {
+      const plans = await plansOf((context) => readOverview(context, overviewInputSchema.parse({ service })))
+      for (const plan of reading(plans, 'service_rollup')) {
+        expect(touching(plan, 'service_rollup')).toEqual([
+          expect.stringMatching(/^SEARCH service_rollup USING PRIMARY KEY \(width_s=\? AND service_id=\?/),
+        ])
+      }
+      expect(sortsOf(reading(plans, 'service_rollup'))).toEqual([])
+    }
+  })
+
+  it('of operations are read by width and time', async () => {
+    const plans = [
+      ...(await plansOf((context) =>
+        listOperationSignals(context, operationListInputSchema.parse({ service: 'cart' })),
+      )),
+      ...(await plansOf((context) => readOverview(context, overviewInputSchema.parse({ operation: 'work' })))),
+    ]
+    for (const plan of reading(plans, 'rollup')) {
+      expect(touching(plan, 'rollup')).toEqual([
+        expect.stringMatching(
+          /^SEARCH rollup USING PRIMARY KEY \(width_s=\? AND start_unix_s>\? AND start_unix_s<\?\)/,
+        ),
+      ])
+    }
+    expect(sortsOf(reading(plans, 'rollup'))).toEqual([])
   })
 })

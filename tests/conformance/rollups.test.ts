@@ -5,6 +5,8 @@ import { describe, expect, it } from 'vitest'
 import { readOverview } from '../../src/engine/queries/overview.ts'
 import { readStorage } from '../../src/engine/queries/storage.ts'
 import { hidingRequests } from '../../src/engine/rollup/hidden-errors.ts'
+import { migrate } from '../../src/engine/store/migrate.ts'
+import { RollupRebuild } from '../../src/engine/store/rollup-rebuild.ts'
 import { defaultRetention } from '../../src/engine/store/settings.ts'
 import { overviewInputSchema } from '../../src/shared/contract/overview.ts'
 import { epoch, type SpanSketch, tracesOf } from '../support/otlp.ts'
@@ -285,5 +287,28 @@ describe('rollups', () => {
     )
     store.retainRollups(defaultRetention, epoch + 60n * second)
     expect(store.sql('SELECT count(*) AS rows FROM rollup WHERE width_s = 10')).toEqual([{ rows: 2n }])
+  })
+
+  it('of a file from before there were any are computed when it is opened', () => {
+    using store = scratchStore()
+    store.send(
+      'traces',
+      tracesOf('shop', [
+        { trace: 1, id: 1, kind: 2 },
+        { trace: 1, id: 2, parent: 1, kind: 3, error: true },
+      ]),
+    )
+    const before = everything(store)
+    store.write((db) => {
+      for (const table of ['rollup', 'service_rollup', 'rollup_state', 'apdex_threshold', 'annotation'])
+        db.exec(`DROP TABLE ${table}`)
+      db.exec('DROP VIEW rollups; ALTER TABLE span DROP COLUMN outcome; PRAGMA user_version = 3')
+      migrate(db, store.file)
+      const rebuild = new RollupRebuild(db)
+      expect(rebuild.isUnderWay).toBe(true)
+    })
+    store.finishRebuild()
+    expectSameCells(everything(store), before)
+    expect(store.sql('SELECT outcome FROM span ORDER BY id')).toEqual([{ outcome: 2n }, { outcome: 1n }])
   })
 })

@@ -25,6 +25,8 @@ export interface ScratchStore {
   retainRollups(policy: RetentionPolicy, nowUnixNano: bigint): number
   /** Computes all rollups anew from the stored spans. */
   rebuildRollups(): void
+  /** Folds what is left to be folded. */
+  finishRebuild(): void
   /** Runs in a transaction on the write handle. */
   write(work: (db: WriteDb) => void): void
   [Symbol.dispose](): void
@@ -36,6 +38,10 @@ export function scratchStore(): ScratchStore {
   const db = openWriter(file, { durable: false })
   const reader = openReader(file)
   const store = new StoreWriter(db)
+  const finishRebuild = (): void => {
+    const rebuild = new RollupRebuild(db)
+    while (rebuild.round() > 0);
+  }
   const run = (...payloads: Payload[]): Committed => ingest(store, payloads, file)
   return {
     file,
@@ -67,10 +73,10 @@ export function scratchStore(): ScratchStore {
       return removed
     },
     rebuildRollups: () => {
-      const rebuild = new RollupRebuild(db)
-      store.transaction(() => rebuild.begin())
-      while (rebuild.round() > 0);
+      store.transaction(() => new RollupRebuild(db).begin())
+      finishRebuild()
     },
+    finishRebuild,
     write: (work) => {
       store.transaction(() => work(db))
       store.forgetIds()

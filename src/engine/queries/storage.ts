@@ -24,15 +24,15 @@ export function readStorage({ db }: QueryContext, _input: undefined): StoredShar
   const tally = new Map(db.prepare('SELECT name, value FROM tally').raw().all() as [string, bigint][])
   const count = (name: string): number => Number(tally.get(name) ?? 0n)
   const held = { traces: count('span_bytes'), logs: count('log_bytes'), metrics: count('point_bytes') }
-  const heldBytes = Math.max(1, held.traces + held.logs + held.metrics)
+  const rollup = new Map(db.prepare('SELECT name, value FROM rollup_state').raw().all() as [string, bigint][])
+  const state = (name: string): number => Number(rollup.get(name) ?? 0n)
+  const heldBytes = Math.max(1, held.traces + held.logs + held.metrics + state('bytes'))
   const bytes = (signal: keyof typeof held): number => Math.round((usedBytes * held[signal]) / heldBytes)
   const records = { traces: count('spans'), logs: count('logs'), metrics: count('points') }
   const each = (signal: keyof typeof held): number => bytes(signal) / Math.max(1, records[signal])
   const services = db
     .prepare('SELECT name, span_count, log_count, point_count FROM service ORDER BY name')
     .all() as ServiceRow[]
-  const rollup = new Map(db.prepare('SELECT name, value FROM rollup_state').raw().all() as [string, bigint][])
-  const state = (name: string): number => Number(rollup.get(name) ?? 0n)
   return {
     usedBytes,
     freeBytes,

@@ -43,6 +43,7 @@ export class Retention {
   // Asked after every commit.
   readonly #unfinished: Statement
   readonly #oldestTimes: Statement
+  readonly #rollupBytes: Statement
   #policy: RetentionPolicy
   #overSize = false
 
@@ -52,6 +53,7 @@ export class Retention {
     this.#pruner = new Pruner(db, counts)
     this.#forgetSeries = forgetSeries
     this.#policy = { ...defaultRetention, ...readSetting(db, 'retention') }
+    this.#rollupBytes = db.prepare("SELECT value FROM rollup_state WHERE name = 'bytes'").pluck()
     this.#unfinished = db.prepare('SELECT trace_id, reason FROM pruned_trace WHERE unfinished = 1 LIMIT 1')
     this.#oldestTimes = db
       .prepare(`SELECT (SELECT min(start_unix_nano) FROM trace),
@@ -194,7 +196,8 @@ export class Retention {
     const tallies = new Map(this.#db.prepare('SELECT name, value FROM tally').raw().all() as [string, bigint][])
     const held = (name: Signal): number =>
       Number(tallies.get(name === 'traces' ? 'span_bytes' : name === 'logs' ? 'log_bytes' : 'point_bytes') ?? 0n)
-    const all = Math.max(1, held('traces') + held('logs') + held('metrics'))
+    const rollups = Number(this.#rollupBytes.get() ?? 0n)
+    const all = Math.max(1, held('traces') + held('logs') + held('metrics') + rollups)
     return (this.#usedBytes() * held(signal)) / all > this.#policy.maxBytes * guaranteedShare[signal]
   }
 
