@@ -8,7 +8,7 @@ import { builtInScenario } from '../engine/loadlab/built-in.ts'
 import type { ScriptedFault } from '../engine/loadlab/fault-desk.ts'
 import { Lab } from '../engine/loadlab/lab.ts'
 import { parseScenario } from '../engine/loadlab/parse-scenario.ts'
-import { parseFault } from '../engine/loadlab/place-fault.ts'
+import { parseFault, placeFault } from '../engine/loadlab/place-fault.ts'
 import type { Scenario } from '../engine/loadlab/scenario.ts'
 import type { LabEndpoint } from '../engine/loadlab/telemetry/endpoint.ts'
 import { duration as parseDuration } from './lab-options.ts'
@@ -34,6 +34,8 @@ export const nothingDelivered = 3
 export async function runLab(options: SessionOptions): Promise<number> {
   const scenario = await readScenario(options.scenario)
   const faults = options.fault.map(parseTimedFault)
+  // Said before anything starts.
+  for (const fault of faults) placeFault(fault, scenario)
   const endpoint = endpointOf(options)
   const stopped = requestToStop()
   const { rate, profile, seed } = options
@@ -48,12 +50,7 @@ export async function runLab(options: SessionOptions): Promise<number> {
     target: undefined,
     version,
   })
-  try {
-    lab.faults.schedule(faults)
-  } catch (error) {
-    await lab.stop()
-    throw error
-  }
+  lab.faults.schedule(faults)
   const tell = options.json ? console.error : console.log
   tell(`${scenario.title}, ${rate} requests/s (${profile}), seed ${seed}, to ${endpoint.url} (${endpoint.protocol})`)
   for (const { name, url } of lab.services.map(({ plan }) => ({ name: plan.name, url: lab.world.urls.get(plan.name) })))

@@ -33,8 +33,7 @@ it('lists scenarios and faults as JSON', async () => {
     expect(each).toMatchObject({ description: expect.any(String) })
 })
 
-// Most of the time they wait, for a duration or for an endpoint: side by side that costs little.
-describe.concurrent('lab run', () => {
+describe('lab run', () => {
   it.each(['http', 'grpc'] as const)('delivers over %s, and prints nothing but JSON', async (protocol) => {
     await using engine = await runningEngine()
     const endpoint = engine.endpoints[protocol]
@@ -51,38 +50,33 @@ describe.concurrent('lab run', () => {
     expect(counts.spans).toBe(summary.spans.sent)
   })
 
-  it('ends with 3 when the endpoint refuses', async () => {
-    const { code, stdout } = await lab('run', 'chatty-monolith', '--duration', '1s', '--endpoint', refusing, '--json')
-    expect(code).toBe(3)
-    expect(JSON.parse(stdout)).toMatchObject({ delivered: false, problem: expect.stringContaining('ECONNREFUSED') })
-  })
-
-  it.each(['http', 'grpc'])('ends with 3, and soon, when the endpoint hangs (%s)', async (protocol) => {
+  it('ends with 3 when the endpoint refuses or hangs', async () => {
     const hanging = createServer()
-    const port = await listening(hanging)
-    const began = performance.now()
-    const args = ['--duration', '1s', '--endpoint', `http://127.0.0.1:${port}`, '--protocol', protocol, '--json']
-    const { code, stdout } = await lab('run', 'chatty-monolith', ...args)
+    const url = `http://127.0.0.1:${await listening(hanging)}`
+    const endings = [
+      { args: ['--endpoint', refusing], problem: 'ECONNREFUSED' },
+      { args: ['--endpoint', url], problem: '' },
+      { args: ['--endpoint', url, '--protocol', 'grpc'], problem: '' },
+    ]
+    // They mostly wait: side by side it takes no longer.
+    const ended = endings.map(async ({ args, problem }) => {
+      const { code, stdout } = await lab('run', 'chatty-monolith', '--rate', '5', '--duration', '1s', ...args, '--json')
+      expect(code).toBe(3)
+      const summary = { spans: { sent: 0 }, delivered: false, problem: expect.stringContaining(problem) }
+      expect(JSON.parse(stdout)).toMatchObject(summary)
+    })
+    await Promise.all(ended)
     hanging.close()
-    expect(code).toBe(3)
-    expect(JSON.parse(stdout)).toMatchObject({ spans: { sent: 0 }, delivered: false })
-    expect(performance.now() - began).toBeLessThan(12_000)
   })
 
   it.each([
     [['checkout-shop', '--rate', '0'], '0.1 to 200'],
     [['checkout-shop', '--rate', '1000000'], '0.1 to 200'],
-    [['checkout-shop', '--duration', 'soon'], 'It must be a time'],
-    [['checkout-shp'], 'Did you mean "checkout-shop"?'],
     [['checkout-shop', '--fault', 'databse-timeout'], 'Did you mean "database-timeout"?'],
-    [['checkout-shop', '--fault', 'database-timeout=800ms'], 'a number of %'],
-    [['checkout-shop', '--fault', 'database-timeout@payment'], 'can\'t be at "payment"'],
     [['checkout-shop', '--fault', 'cache-down+40s-10s'], 'ends before it begins'],
-    [['./not-there.json'], "can't be read"],
   ])('refuses %j', async (args, said) => {
     const { code, stdout, stderr } = await lab('run', ...args, '--endpoint', refusing)
-    expect(code).toBe(1)
-    expect(stdout).not.toContain('requests')
+    expect({ code, stdout }).toEqual({ code: 1, stdout: '' })
     expect(stderr).toContain(said)
   })
 

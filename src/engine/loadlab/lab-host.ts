@@ -10,6 +10,7 @@ import type { LabCommand, LabStartMessage } from './lab-messages.ts'
 import { snapshot } from './lab-snapshot.ts'
 import { type Guess, type MysteryPlan, mysteryOf, possibleFaults, suspects, trailOf, verdictOn } from './mystery.ts'
 import { parseScenario } from './parse-scenario.ts'
+import { placeFault } from './place-fault.ts'
 import { checkTarget } from './target.ts'
 import type { LabEndpoint } from './telemetry/endpoint.ts'
 
@@ -102,6 +103,8 @@ export class LabHost {
       asked.definition === undefined
         ? builtInScenario(target ? defaultScenario : asked.scenario)
         : parseScenario(asked.definition, 'The scenario')
+    // A run that is there goes only when the next one can be.
+    for (const fault of asked.script) placeFault(fault, scenario)
     await this.stop()
     this.#problem = null
     this.#become('starting')

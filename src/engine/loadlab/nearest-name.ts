@@ -9,7 +9,7 @@ export function didYouMean(name: string, names: readonly string[]): string {
 /** Undefined when no name is alike. */
 export function nearestName(name: string, names: readonly string[]): string | undefined {
   const wanted = name.toLowerCase()
-  const rated = names.map((each) => ({ each, away: distance(wanted, each) - (sharesWord(wanted, each) ? 4 : 0) }))
+  const rated = names.map((each) => ({ each, away: sharesWord(wanted, each) ? 1 : distance(wanted, each) }))
   const best = rated.sort((left, right) => left.away - right.away)[0]
   return best && best.away <= Math.max(2, wanted.length / 2) ? best.each : undefined
 }
