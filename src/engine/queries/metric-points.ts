@@ -1,5 +1,6 @@
 /** The points of a series that matter to a range, page by page: those in it, and the nearest on either side. */
 
+import { maxUnixNano } from '#shared/model/time.ts'
 import type { ChartPoint, DetailBuckets, PointDetail } from '../signals/chart-point.ts'
 import type { TimeBuckets } from '../signals/time-buckets.ts'
 import type { ReadDb } from '../store/database.ts'
@@ -97,7 +98,8 @@ export class PointReader {
   /** When a series was not there yet, if its first page shows that it began in the range. */
   bornAfter(series: number, [first]: readonly ChartPoint[]): number | undefined {
     if (!first || first.time < 0 || first.start === null || first.start >= first.time) return undefined
-    const born = this.#births.bornAfter(series, this.#origin + BigInt(first.time))
+    const time = this.#origin + BigInt(first.time)
+    const born = time <= maxUnixNano ? this.#births.bornAfter(series, time) : undefined
     return born === undefined ? undefined : Number(born - this.#origin)
   }
 

@@ -2,6 +2,7 @@
 
 import { SpanlightError } from '#shared/contract/errors.ts'
 import { maxChartBuckets } from '#shared/contract/metric-chart.ts'
+import { maxUnixNano } from '#shared/model/time.ts'
 import { type TimeBuckets, timeBuckets } from '../signals/time-buckets.ts'
 import type { ReadDb } from '../store/database.ts'
 import { breathe, type QueryContext } from './context.ts'
@@ -29,9 +30,13 @@ export async function metricRange(
     throw new SpanlightError('BAD_INPUT', 'The range ends before it starts: `end` must not be smaller than `start`.')
   }
   const from = start === undefined ? await beginning(context, metricIds) : BigInt(start)
-  const until = end === undefined ? lastTime(context.db, metricIds) + 1n : BigInt(end)
+  const until = end === undefined ? atMost(lastTime(context.db, metricIds) + 1n) : BigInt(end)
   const [first, last] = from <= until ? [from, until] : start === undefined ? [until, until] : [from, from]
   return timeBuckets(first, last, { stepSeconds, preferred: preferredBuckets, most: maxChartBuckets })
+}
+
+function atMost(time: bigint): bigint {
+  return time < maxUnixNano ? time : maxUnixNano
 }
 
 /** The time of the newest point; 0 when there is none. */

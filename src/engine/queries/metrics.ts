@@ -3,7 +3,7 @@
 import { SpanlightError } from '#shared/contract/errors.ts'
 import type { Headline, Metric, MetricListInput } from '#shared/contract/metrics.ts'
 import { type MetricType, temporalityName } from '#shared/model/metric.ts'
-import { nanosPerSecond } from '#shared/model/time.ts'
+import { maxUnixNano, nanosPerSecond } from '#shared/model/time.ts'
 import { type ChartPoint, Skipped } from '../signals/chart-point.ts'
 import { typicalInterval } from '../signals/gaps.ts'
 import { type TimeBuckets, timeBuckets } from '../signals/time-buckets.ts'
@@ -94,7 +94,7 @@ function headlineOf(row: MetricRow): Headline {
 /** From the two newest points of each series that was heard of within an hour of the newest of all. */
 function lastOf(context: QueryContext, row: MetricRow, series: readonly number[]): Metric['last'] {
   if (row.last_time_unix_nano === null || row.point_count === 0n) return null
-  const end = row.last_time_unix_nano + 1n
+  const end = row.last_time_unix_nano < maxUnixNano ? row.last_time_unix_nano + 1n : maxUnixNano
   const start = end > hourNs ? end - hourNs : 0n
   const buckets: TimeBuckets = {
     startUnixNano: start,

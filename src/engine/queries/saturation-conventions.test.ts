@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { saturationKinds } from '#shared/contract/saturation.ts'
-import { advice, allParts, conventions, conventionsOf } from './saturation-conventions.ts'
+import { advice } from './saturation-advice.ts'
+import { allParts, conventions } from './saturation-conventions.ts'
+import { conventionsOf } from './saturation-lookup.ts'
 
 describe('the table of saturation', () => {
   it('lists each metric once for each kind', () => {

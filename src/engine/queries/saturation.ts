@@ -12,7 +12,9 @@ import type { QueryContext } from './context.ts'
 import { metricRange } from './metric-range.ts'
 import { serviceIdOf } from './metric-selection.ts'
 import { type MetricOfVariant, variantsNamed } from './metric-variants.ts'
-import { advice, allParts, type Convention, conventionsOf } from './saturation-conventions.ts'
+import { advice } from './saturation-advice.ts'
+import { allParts, type Convention } from './saturation-conventions.ts'
+import { conventionsOf } from './saturation-lookup.ts'
 import { latestOf, limitFor, peakOf, ResourceReader, type ResourceValues, shareOf } from './saturation-values.ts'
 
 const maxListed = 50

@@ -1,6 +1,6 @@
 /** The buckets of a time axis: whole steps that begin at multiples of the step since the epoch. */
 
-import { nanosPerSecond } from '#shared/model/time.ts'
+import { maxUnixNano, nanosPerSecond } from '#shared/model/time.ts'
 
 export interface TimeBuckets {
   /** A multiple of the step. */
@@ -41,7 +41,9 @@ export function timeBuckets(start: bigint, end: bigint, wish: StepWish): TimeBuc
     const startUnixNano = start - (start % step)
     const count = Number((end - startUnixNano + step - 1n) / step)
     if (count <= wish.most) {
-      const endUnixNano = startUnixNano + BigInt(count) * step
+      const wholeEnd = startUnixNano + BigInt(count) * step
+      // Beyond the last instant there is nothing to widen into.
+      const endUnixNano = wholeEnd < maxUnixNano ? wholeEnd : maxUnixNano
       return { startUnixNano, endUnixNano, stepSeconds, stepNs: Number(step), count }
     }
     stepSeconds = niceStep(Math.max(stepSeconds + 1, seconds / wish.most))
