@@ -13,6 +13,11 @@ const benches: Readonly<Record<string, Bench>> = {
       'how fast spans, logs and metric points are received and stored (--signal, --seconds, --in-flight, --profile)',
     load: () => import('../bench/ingest.ts'),
   },
+  lab: {
+    about:
+      'what receiving the demo shop and watching its Overview take from the machine (--rate, --seconds, --scenario)',
+    load: () => import('../bench/lab.ts'),
+  },
   mutations: {
     about: 'whether broken payloads can do more than be refused (--count, --seed)',
     load: () => import('../bench/mutations.ts'),
