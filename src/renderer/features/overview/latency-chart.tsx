@@ -31,7 +31,7 @@ const outcomeNames: Readonly<Record<LatencyOutcome, string>> = {
 }
 
 export function LatencyChart({ context, signals }: { readonly context: ChartContext; readonly signals: SignalsState }) {
-  const { url, setUrl, view } = context
+  const { url, setUrl } = context
   const outcome = url.latency ?? 'all'
   const scale = url.scale ?? 'log'
   const [hidden, toggle] = useHiddenSeries()
@@ -41,7 +41,6 @@ export function LatencyChart({ context, signals }: { readonly context: ChartCont
   return (
     <ChartCard
       title={title}
-      sub={viewWords[view].many}
       height={rowPlotHeight + timeAxisHeight}
       isLoading={signals.data === undefined}
       error={signals.error}

@@ -22,11 +22,15 @@ export function NoRequests({ context, range }: { readonly context: ChartContext;
   const setRange = useSetTimeRange()
   const now = useNow()
   const words = viewWords[view]
-  const connect = <Button renderRoot={(root) => <Link {...root} to="/connect" />}>Connect a service</Button>
+  const connect = (variant: 'filled' | 'default') => (
+    <Button variant={variant} renderRoot={(root) => <Link {...root} to="/connect" />}>
+      Connect a service
+    </Button>
+  )
 
   if (spans === 0)
     return (
-      <EmptyState title="No spans yet" actions={connect}>
+      <EmptyState title="No spans yet" actions={connect('filled')}>
         Latency, traffic and errors are drawn from spans, as soon as a service sends its first one.
       </EmptyState>
     )
@@ -48,7 +52,7 @@ export function NoRequests({ context, range }: { readonly context: ChartContext;
           {filter.operation === undefined ? null : (
             <Button onClick={() => setUrl(noOperation)}>Show all operations</Button>
           )}
-          {connect}
+          {connect('default')}
         </>
       }
     >

@@ -53,7 +53,7 @@ export function OverviewView() {
     () => (signals.data === undefined ? undefined : signalTiles(signals.data.overview, filter.view)),
     [signals.data, filter.view],
   )
-  const fullest = saturation.data && saturationTile(saturation.data.now, saturation.data.before)
+  const fullest = saturation.now.data && saturationTile(saturation.now.data, saturation.before)
 
   if (errorCode(signals.error) === 'NOT_FOUND')
     return (
@@ -73,7 +73,7 @@ export function OverviewView() {
               <NoRequests context={context} range={range} />
             </div>
             <div className={styles.side}>
-              <SaturationChart context={context} saturation={saturation} signals={signals.data} />
+              <SaturationChart context={context} saturation={saturation.now} signals={signals.data} />
             </div>
           </>
         ) : (
@@ -82,7 +82,7 @@ export function OverviewView() {
               <LatencyChart context={context} signals={state} />
             </div>
             <div className={styles.middle} data-stale={signals.isPlaceholderData || undefined}>
-              <TrafficChart context={context} signals={state} saturation={saturation.data?.now} />
+              <TrafficChart context={context} signals={state} saturation={saturation.now.data} />
             </div>
             <div className={styles.narrow} data-stale={signals.isPlaceholderData || undefined}>
               <ErrorsChart context={context} signals={state} />
@@ -91,7 +91,7 @@ export function OverviewView() {
               <LatencyHeatmap context={context} signals={state} />
             </div>
             <div className={styles.side}>
-              <SaturationChart context={context} saturation={saturation} signals={signals.data} />
+              <SaturationChart context={context} saturation={saturation.now} signals={signals.data} />
             </div>
             <div className={styles.all}>
               <OperationsCard context={context} service={service} range={range} scroller={scroller} />

@@ -15,10 +15,17 @@ import { ServiceMark } from '../../ui/service-label.tsx'
 import { type ChartContext, chartGroup } from './chart-context.ts'
 import { heatPlotHeight, timeAxisHeight } from './chart-size.ts'
 import styles from './saturation-chart.module.css'
-import { drawnKeys, kindNames, type ResourceRow, resourceRows, saturationSeries } from './saturation-rows.ts'
+import {
+  drawnKeys,
+  kindNames,
+  type ResourceRow,
+  resourceRows,
+  saturationSeries,
+  wantedGroups,
+} from './saturation-rows.ts'
 import { countSelected, tracesOf } from './selected-traces.ts'
 import { SelectionMenu } from './selection-menu.tsx'
-import type { SaturationAnswers, Signals } from './use-overview.ts'
+import type { Signals } from './use-overview.ts'
 import { viewWords } from './view-words.ts'
 
 const title = 'Saturation'
@@ -27,14 +34,14 @@ const plotHeight = 76
 
 export interface SaturationChartProps {
   readonly context: ChartContext
-  readonly saturation: UseQueryResult<SaturationAnswers>
+  readonly saturation: UseQueryResult<Saturation>
   /** For how many requests a selection holds. */
   readonly signals: Signals | undefined
 }
 
 export function SaturationChart({ context, saturation, signals }: SaturationChartProps) {
   const { url, setUrl } = context
-  const answer = saturation.data?.now
+  const answer = saturation.data
   const drawn = useMemo(() => drawnKeys(answer?.resources ?? [], url.resource), [answer, url.resource])
   const series = useMemo(() => (answer === undefined ? [] : saturationSeries(answer, drawn)), [answer, drawn])
   const rows = useMemo(() => (answer === undefined ? [] : resourceRows(answer, drawn)), [answer, drawn])
@@ -174,9 +181,9 @@ function Wanted({ wanted }: { readonly wanted: Saturation['wanted'] }) {
         No service reports how full its resources are. <Link to="/connect">Send metrics</Link> such as these:
       </p>
       <dl>
-        {wanted.map(({ kind, how, metrics }) => (
-          <div key={kind} title={metrics.join('\n')}>
-            <dt>{kindNames[kind]}</dt>
+        {wantedGroups(wanted).map(({ kinds, how, metrics }) => (
+          <div key={how} title={metrics.join('\n')}>
+            <dt>{kinds.map((kind) => kindNames[kind]).join(', ')}</dt>
             <dd>{how}</dd>
           </div>
         ))}

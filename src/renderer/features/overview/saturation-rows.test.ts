@@ -1,6 +1,13 @@
 import { describe, expect, it } from 'vitest'
 import type { Saturation, SaturationResource } from '#shared/contract/saturation.ts'
-import { drawnKeys, resourceColors, resourceKey, resourceRows, saturationSeries } from './saturation-rows.ts'
+import {
+  drawnKeys,
+  resourceColors,
+  resourceKey,
+  resourceRows,
+  saturationSeries,
+  wantedGroups,
+} from './saturation-rows.ts'
 
 const resource = (title: string, share: number | null): SaturationResource => ({
   kind: 'cpu',
@@ -56,5 +63,20 @@ describe('resources', () => {
     const keys = resources.map(resourceKey)
     expect(new Set(resourceColors(keys).values()).size).toBe(7)
     expect(resourceColors([...keys].reverse())).toEqual(resourceColors(keys))
+  })
+})
+
+describe('what to instrument', () => {
+  it('is said once for everything it would bring', () => {
+    expect(
+      wantedGroups([
+        { kind: 'cpu', how: 'Run a collector.', metrics: ['process.cpu.time'] },
+        { kind: 'gc', how: 'Add runtime metrics.', metrics: ['v8js.gc.duration'] },
+        { kind: 'memory', how: 'Run a collector.', metrics: ['process.memory.usage'] },
+      ]),
+    ).toEqual([
+      { kinds: ['cpu', 'memory'], how: 'Run a collector.', metrics: ['process.cpu.time', 'process.memory.usage'] },
+      { kinds: ['gc'], how: 'Add runtime metrics.', metrics: ['v8js.gc.duration'] },
+    ])
   })
 })

@@ -93,3 +93,18 @@ export function saturationSeries({ resources }: Saturation, drawn: ReadonlySet<s
     return [{ id: key, name: resource.title, color: colors.get(key) ?? 'var(--s1)', values: resource.share }]
   })
 }
+
+export interface WantedGroup {
+  readonly kinds: readonly SaturationKind[]
+  readonly how: string
+  readonly metrics: readonly string[]
+}
+
+/** Kinds that the same instrumentation would bring, together. */
+export function wantedGroups(wanted: Saturation['wanted']): readonly WantedGroup[] {
+  return [...Map.groupBy(wanted, ({ how }) => how)].map(([how, all]) => ({
+    how,
+    kinds: all.map(({ kind }) => kind),
+    metrics: all.flatMap(({ metrics }) => metrics),
+  }))
+}

@@ -120,13 +120,13 @@ export function saturationTile(saturation: Saturation | undefined, before: Satur
   const earlier = before?.resources.find((resource) => resourceKey(resource) === resourceKey(fullest))
   return {
     id: 'saturation',
-    name: `Saturation · ${fullest.title} of ${serviceText(fullest.service)}`,
+    name: `Saturation · ${serviceText(fullest.service)} · ${fullest.title}`,
     value: formatShare(fullest.latestShare ?? 0),
     change: shareChange(fullest.latestShare, earlier?.latestShare ?? null, 10),
     spark: fullest.share ?? [],
     sparkColor: 'var(--p95)',
     method: [
-      `The fullest of ${formatQuantity(saturation?.resourceCount ?? 0, 'resource')}: its newest value as a share of its limit.`,
+      `The fullest of ${formatQuantity(saturation?.resourceCount ?? 0, 'resource')}: ${fullest.title} of ${serviceText(fullest.service)}. Its newest value as a share of its limit.`,
       limitText(fullest),
       `Highest in this range: ${formatShare(fullest.peakShare ?? 0)}.`,
     ],

@@ -1,6 +1,6 @@
 /** What the Overview asks the engine for; each answer is replaced as new data arrives, never emptied. */
 
-import { type UseQueryResult, useQuery } from '@tanstack/react-query'
+import { keepPreviousData, type UseQueryResult, useQuery } from '@tanstack/react-query'
 import type { Annotation } from '#shared/contract/annotations.ts'
 import type { OperationSignals } from '#shared/contract/operations.ts'
 import type { Heatmap, Overview, OverviewExemplar } from '#shared/contract/overview.ts'
@@ -84,27 +84,33 @@ export function useCoveredSeconds(filter: OverviewFilter, range: TimeRange): num
 }
 
 export interface SaturationAnswers {
-  readonly now: Saturation
-  /** The window of equal length just before; undefined where there is none. */
+  readonly now: UseQueryResult<Saturation>
+  /** Of the window of equal length just before; undefined where there is none, or it isn't known yet. */
   readonly before: Saturation | undefined
 }
 
-export function useSaturation(service: string | undefined, range: TimeRange): UseQueryResult<SaturationAnswers> {
-  return useQuery({
+/** Resources are read from raw points and report every few seconds: not worth asking at every commit. */
+const saturationRefreshMs = 5_000
+const beforeRefreshMs = 60_000
+
+export function useSaturation(service: string | undefined, range: TimeRange): SaturationAnswers {
+  const input = service === undefined ? {} : { service }
+  const now = useQuery({
     queryKey: ['overview', 'saturation', service, range.key],
-    queryFn: async ({ signal }): Promise<SaturationAnswers> => {
-      const { bounds } = boundsNow(range)
-      const input = service === undefined ? {} : { service }
-      const [now, before] = await Promise.all([
-        api.saturation.get({ ...input, ...bounds }, { signal }),
-        bounds.start === undefined || bounds.end === undefined
-          ? undefined
-          : api.saturation.get({ ...input, ...windowBefore(BigInt(bounds.start), BigInt(bounds.end)) }, { signal }),
-      ])
-      return { now, before }
-    },
-    ...liveList,
+    queryFn: ({ signal }) => api.saturation.get({ ...input, ...boundsNow(range).bounds }, { signal }),
+    placeholderData: keepPreviousData,
+    refetchInterval: saturationRefreshMs,
   })
+  const before = useQuery({
+    queryKey: ['overview', 'saturation', 'before', service, range.key],
+    queryFn: async ({ signal }) => {
+      const { start, end } = boundsNow(range).bounds
+      if (start === undefined || end === undefined) return null
+      return api.saturation.get({ ...input, ...windowBefore(BigInt(start), BigInt(end)) }, { signal })
+    },
+    refetchInterval: beforeRefreshMs,
+  })
+  return { now, before: before.data ?? undefined }
 }
 
 function windowBefore(start: bigint, end: bigint): RangeBounds {

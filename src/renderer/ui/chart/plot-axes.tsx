@@ -12,6 +12,8 @@ const leastTickGapPx = 64
 /** Half the width of a character, and how far a label may reach over the right end of the plot. */
 const halfCharacterPx = 3
 const overhangPx = 11
+/** Nearer to the left end a label would stand right below those of the other axis. */
+const leastLeftPx = 8
 
 export interface PlotAxesProps {
   readonly grid: TimeGrid
@@ -39,7 +41,7 @@ export function PlotAxes({ grid, axis, formatTick, width, height }: PlotAxesProp
       })}
       {ticks.map(({ position, label }) => {
         const x = position * bucketPx
-        if (x + label.length * halfCharacterPx > width + overhangPx) return null
+        if (x < leastLeftPx || x + label.length * halfCharacterPx > width + overhangPx) return null
         return (
           <text key={label + position} x={x} y={height + 15} textAnchor="middle">
             {label}
