@@ -1,8 +1,7 @@
 /** Metrics: finding one among many, drawing each type as what it is, and getting from a chart to its traces. */
 
 import { tracesOf } from '../support/otlp.ts'
-import { MetricsPage } from './pages/metrics.ts'
-import { test as base, expect } from './support/fixtures.ts'
+import { expect, test } from './support/fixtures.ts'
 import {
   counter,
   exponentialHistogram,
@@ -15,10 +14,6 @@ import {
 } from './support/metric-sketches.ts'
 import { ago, seconds } from './support/moments.ts'
 import type { Sender } from './support/sender.ts'
-
-const test = base.extend<{ readonly metricsPage: MetricsPage }>({
-  metricsPage: ({ page }, use) => use(new MetricsPage(page)),
-})
 
 /** Ten minutes, a point every ten seconds; oldest first. */
 const moments = Array.from({ length: 60 }, (_, index) => ago((60 - index) * 10_000))
@@ -251,7 +246,7 @@ test('a brushed spike leads to the traces that made it, and an exemplar to its o
   await test.step('brush the whole time', async () => {
     await metricsPage.brush(metricsPage.chart('Percentiles'), 0.02, 0.98)
     await expect(metricsPage.selectionMenu).toBeVisible()
-    await metricsPage.selectionMenu.getByRole('button', { name: 'Show these traces' }).click()
+    await metricsPage.selectionMenu.getByRole('link', { name: 'Show these traces' }).click()
     await expect(tracesPage.operations).toHaveCount(6)
     await expect(page).toHaveURL(/of=requests/)
     await expect(page).toHaveURL(/service=checkout/)

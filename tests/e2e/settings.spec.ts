@@ -13,6 +13,7 @@ test('the receivers move to other ports while everything else goes on', async ({
   frame,
   settingsPage,
   connectPage,
+  overviewPage,
   tracesPage,
 }) => {
   const [grpc, http] = [await freePort(), await freePort()]
@@ -31,6 +32,8 @@ test('the receivers move to other ports while everything else goes on', async ({
   await expect(new Sender(app.otlpHttp).traces(tracesOf('shop', []))).rejects.toThrow()
   const moved = new Sender(`http://127.0.0.1:${http}`)
   await moved.traces(tracesOf('shop', [{ id: 1, name: 'after the move', start: ago(10), duration: ms }]))
+  // Connect turns into the Overview by itself when the first data arrives.
+  await expect(overviewPage.heading).toBeAttached()
   await frame.goTo('Traces')
   await expect(tracesPage.row('after the move')).toBeVisible()
 })
@@ -127,8 +130,10 @@ test('a refused request stands in the ingest details with its reason and its sen
 test('everything is deleted only after saying so, and what comes next is stored', async ({
   open,
   send,
+  frame,
   settingsPage,
   connectPage,
+  overviewPage,
   tracesPage,
 }) => {
   await sendPurchase(send, { trace: 1, start: ago(1_000) })
@@ -143,5 +148,7 @@ test('everything is deleted only after saying so, and what comes next is stored'
   await expect(connectPage.heading).toBeVisible()
   await expect(connectPage.arrivals).toContainText('Waiting for the first')
   await send.traces(tracesOf('shop', [{ id: 1, name: 'afterwards', start: ago(10), duration: ms }]))
+  await expect(overviewPage.heading).toBeAttached()
+  await frame.goTo('Traces')
   await expect(tracesPage.operations).toHaveText(['afterwards'])
 })

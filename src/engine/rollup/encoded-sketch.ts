@@ -6,8 +6,8 @@
 
 import { binOf, middleOf } from './duration-bins.ts'
 
-export const wholeCounts = 0
-export const fractionalCounts = 1
+const wholeCounts = 0
+const fractionalCounts = 1
 
 /** Sums of weights may be a hair off what they should be. */
 export const slack = 1e-9

@@ -18,10 +18,9 @@ export const labProfiles = ['steady', 'ramp', 'spike', 'wave'] as const
 export type LabProfile = (typeof labProfiles)[number]
 
 /** `load` is where requests come from: the generator itself, no service. */
-export const labNodeKinds = ['load', 'service', 'database', 'cache', 'queue'] as const
-export type LabNodeKind = (typeof labNodeKinds)[number]
+const labNodeKinds = ['load', 'service', 'database', 'cache', 'queue'] as const
 
-export const labNodeSchema = z.object({
+const labNodeSchema = z.object({
   /** Unique in its scenario; of a service, its `service.name`. */
   name: z.string(),
   kind: z.enum(labNodeKinds),
@@ -30,7 +29,6 @@ export const labNodeSchema = z.object({
   /** `service.version` of a service; null for the others. */
   version: z.string().nullable(),
 })
-export type LabNode = z.infer<typeof labNodeSchema>
 
 export const labEdgeSchema = z.object({
   from: z.string(),
@@ -53,7 +51,6 @@ export const labJourneySchema = z.object({
   /** Relative to the other journeys; whole numbers from 0 to 1000, not all 0. */
   weight: z.number(),
 })
-export type LabJourney = z.infer<typeof labJourneySchema>
 
 export const labScenarioSchema = z.object({
   name: z.string(),

@@ -113,7 +113,7 @@ export const labVerdictSchema = z.object({
 export type LabVerdict = z.infer<typeof labVerdictSchema>
 
 /** A fault somebody is looking for. While it is open the status lists no fault, no trouble and no annotation of it. */
-export const labMysterySchema = z.object({
+const labMysterySchema = z.object({
   seed: z.number(),
   /** Which exercise of the sheet, from 1. */
   number: z.number(),
@@ -125,7 +125,6 @@ export const labMysterySchema = z.object({
   /** Null while it is open. */
   verdict: labVerdictSchema.nullable(),
 })
-export type LabMystery = z.infer<typeof labMysterySchema>
 
 export const labTargetSchema = z.object({
   /** `http:` or `https:`. */

@@ -21,13 +21,12 @@ const placedFault = z.object({
   durationSeconds: durationSeconds.optional(),
 })
 
-export const labScriptSchema = z
+const labScriptSchema = z
   .array(placedFault.extend({ atSeconds: z.number().min(0).max(86_400) }))
   .max(100)
   .meta({ description: 'Faults in time, counted from now' })
-export type LabScript = z.infer<typeof labScriptSchema>
 
-export const labTargetInputSchema = z.object({
+const labTargetInputSchema = z.object({
   /** `http:` or `https:`, at most 2000 characters. */
   url: z.string().max(2000),
   method: z.enum(['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD']).default('GET'),
@@ -44,7 +43,6 @@ export const labTargetInputSchema = z.object({
    */
   confirmedHost: z.string().optional(),
 })
-export type LabTargetInput = z.input<typeof labTargetInputSchema>
 
 export const labStartSchema = z.object({
   /** A name of the catalog. Ignored when `definition` or `target` is given. */
@@ -65,10 +63,9 @@ export const labStartSchema = z.object({
   target: labTargetInputSchema.optional(),
   script: labScriptSchema.default([]),
 })
-export type LabStart = z.input<typeof labStartSchema>
 
 /** Left-out fields stay as they are. */
-export const labTrafficSchema = z.object({
+const labTrafficSchema = z.object({
   rate: rate.optional(),
   profile: z.enum(labProfiles).optional(),
   journeys: weights.optional(),
@@ -84,7 +81,6 @@ const exerciseSchema = z.object({
   /** Only when asked for. */
   answer: z.object({ service: z.string(), fault: z.string(), title: z.string(), see: z.string() }).nullable(),
 })
-export type Exercise = z.infer<typeof exerciseSchema>
 
 export const exerciseSheetSchema = z.object({ seed: z.number(), exercises: z.array(exerciseSchema) })
 export type ExerciseSheet = z.infer<typeof exerciseSheetSchema>

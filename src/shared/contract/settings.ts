@@ -26,7 +26,7 @@ export const settingsSchema = z.object({
 })
 export type Settings = z.infer<typeof settingsSchema>
 
-export const rollupStorageSchema = z.object({
+const rollupStorageSchema = z.object({
   rows: z.number(),
   bytes: z.number(),
   /** Spans still to be folded while rollups are computed anew, else 0. */

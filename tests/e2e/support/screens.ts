@@ -4,6 +4,7 @@ import type { Page } from '@playwright/test'
 import { ConnectPage } from '../pages/connect.ts'
 import { Frame } from '../pages/frame.ts'
 import { LogsPage } from '../pages/logs.ts'
+import { MetricsPage } from '../pages/metrics.ts'
 import { OverviewPage } from '../pages/overview.ts'
 import { Palette } from '../pages/palette.ts'
 import { SettingsPage } from '../pages/settings.ts'
@@ -18,6 +19,7 @@ export interface Screens {
   readonly tracesPage: TracesPage
   readonly tracePage: TracePage
   readonly logsPage: LogsPage
+  readonly metricsPage: MetricsPage
   readonly settingsPage: SettingsPage
 }
 
@@ -35,5 +37,6 @@ export const screens = {
   tracesPage: ({ page }: OnPage, use: Use<TracesPage>) => use(new TracesPage(page)),
   tracePage: ({ page }: OnPage, use: Use<TracePage>) => use(new TracePage(page)),
   logsPage: ({ page }: OnPage, use: Use<LogsPage>) => use(new LogsPage(page)),
+  metricsPage: ({ page }: OnPage, use: Use<MetricsPage>) => use(new MetricsPage(page)),
   settingsPage: ({ page }: OnPage, use: Use<SettingsPage>) => use(new SettingsPage(page)),
 }

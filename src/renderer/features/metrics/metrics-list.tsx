@@ -66,9 +66,13 @@ export function MetricsList(props: MetricsListProps) {
     onSelect(row.name)
     wanted.current = row.name
     virtualizer.scrollToIndex(index, { align: 'auto' })
-    // The row is drawn after the list has scrolled to it.
+    // The row is drawn after the list has scrolled to it; who went elsewhere meanwhile stays there.
+    const focused = document.activeElement
     requestAnimationFrame(() =>
-      requestAnimationFrame(() => document.getElementById(rowId(row.name))?.focus({ preventScroll: true })),
+      requestAnimationFrame(() => {
+        if (document.activeElement === focused || document.activeElement === document.body)
+          document.getElementById(rowId(row.name))?.focus({ preventScroll: true })
+      }),
     )
   }
 

@@ -2,7 +2,7 @@
 
 import { Button } from '@mantine/core'
 import { IconTimelineEvent, IconZoomIn } from '@tabler/icons-react'
-import { useNavigate } from '@tanstack/react-router'
+import { Link } from '@tanstack/react-router'
 import type { MetricExemplar } from '#shared/contract/metric-chart.ts'
 import { useSetTimeRange } from '../../client/time-range.ts'
 import { highestWithin } from './exemplar-dots.ts'
@@ -15,7 +15,6 @@ export interface SelectionMenuProps extends ShownPart {
 }
 
 export function SelectionMenu({ exemplars, onOpen, onClose, ...part }: SelectionMenuProps) {
-  const navigate = useNavigate()
   const setRange = useSetTimeRange()
   const { selection, unit } = part
   const highest = highestWithin(exemplars, selection)
@@ -28,7 +27,8 @@ export function SelectionMenu({ exemplars, onOpen, onClose, ...part }: Selection
       <Button
         variant="filled"
         leftSection={<IconTimelineEvent size={14} aria-hidden="true" />}
-        onClick={closeAnd(() => void navigate({ to: '/traces', search: { ...tracesOf(part) } }))}
+        onClick={onClose}
+        renderRoot={(root) => <Link {...root} to="/traces" search={{ ...tracesOf(part) }} />}
       >
         Show these traces
       </Button>

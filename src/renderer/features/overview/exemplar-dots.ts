@@ -10,7 +10,7 @@ const mostDots = 14
 /** Dots keep at least this part of the range between them. */
 const leastGapShare = 0.022
 
-export function isOfOutcome({ outcome }: OverviewExemplar, wanted: LatencyOutcome): boolean {
+function isOfOutcome({ outcome }: OverviewExemplar, wanted: LatencyOutcome): boolean {
   return wanted === 'all' || (wanted === 'ok') === (outcome === 'ok')
 }
 

@@ -9,7 +9,7 @@ export function latencyFixture(latency: Partial<Latency> = {}): Latency {
   return { count: 0, n: 0, p50Ns: null, p95Ns: null, p99Ns: null, maxNs: null, ...latency }
 }
 
-export function bucketFixture(index: number, bucket: Partial<SignalBucket> = {}): SignalBucket {
+function bucketFixture(index: number, bucket: Partial<SignalBucket> = {}): SignalBucket {
   return {
     startUnixNano: instantFixture(index * stepSeconds),
     requests: 0,
@@ -24,7 +24,7 @@ export function bucketFixture(index: number, bucket: Partial<SignalBucket> = {})
   }
 }
 
-export function totalsFixture(totals: Partial<SignalTotals> = {}): SignalTotals {
+function totalsFixture(totals: Partial<SignalTotals> = {}): SignalTotals {
   const { startUnixNano: _, ...fields } = bucketFixture(0)
   return { ...fields, ratePerSecond: 0, errorRatio: null, implicitErrorRatio: null, ...totals }
 }

@@ -140,13 +140,13 @@ function limitText({ metric, limitMetric }: SaturationResource): string {
 }
 
 /** Failed requests, explicit and implicit, as a share; null without requests. */
-export function failedShare(totals: SignalTotals): number | null {
+function failedShare(totals: SignalTotals): number | null {
   if (totals.errorRatio === null || totals.implicitErrorRatio === null) return null
   return totals.errorRatio + totals.implicitErrorRatio
 }
 
 /** `31.2 req/s` */
-export function rateText(perSecond: number, unit: string): string {
+function rateText(perSecond: number, unit: string): string {
   return formatRate(perSecond).replace('/s', ` ${unit}`)
 }
 
@@ -155,7 +155,7 @@ function cautionOf(n: number, one: string, many: string): string | undefined {
 }
 
 /** Why a percentile of so few says little. */
-export function lowSampleNote(n: number): readonly string[] {
+function lowSampleNote(n: number): readonly string[] {
   return n < leastForPercentile ? [`Fewer than ${leastForPercentile}: too few for a percentile to say much.`] : []
 }
 
