@@ -2,8 +2,8 @@
 
 import { implement } from '@orpc/server'
 import { contract } from '#shared/contract/index.ts'
-import type { AnnotationDesk } from './annotation-desk.ts'
 import type { LoadLabDesk } from './loadlab-desk.ts'
+import type { Notebook } from './notebook.ts'
 import type { SettingsDesk } from './settings-desk.ts'
 import type { StatusBoard } from './status-board.ts'
 import type { ReaderPool } from './threads/pool.ts'
@@ -13,7 +13,7 @@ export interface ApiContext {
   readonly status: StatusBoard
   readonly settings: SettingsDesk
   readonly loadlab: LoadLabDesk
-  readonly annotations: AnnotationDesk
+  readonly notebook: Notebook
 }
 
 const os = implement(contract).$context<ApiContext>()
@@ -59,14 +59,32 @@ export const router = os.router({
     list: os.annotations.list.handler(({ context, input, signal }) =>
       context.readers.query('listAnnotations', input, signal),
     ),
-    add: os.annotations.add.handler(async ({ context, input }) => {
-      await context.annotations.add(input)
-      return {}
-    }),
-    remove: os.annotations.remove.handler(async ({ context, input }) => {
-      await context.annotations.remove(input.id)
-      return {}
-    }),
+    remove: os.annotations.remove.handler(({ context, input }) =>
+      context.notebook.run({ name: 'removeAnnotation', ...input }),
+    ),
+  },
+  notes: {
+    list: os.notes.list.handler(({ context, input, signal }) => context.readers.query('listNotes', input, signal)),
+    traces: os.notes.traces.handler(({ context, signal }) =>
+      context.readers.query('listNotedTraces', undefined, signal),
+    ),
+    add: os.notes.add.handler(({ context, input }) => context.notebook.run({ name: 'addNote', ...input })),
+    edit: os.notes.edit.handler(({ context, input }) => context.notebook.run({ name: 'editNote', ...input })),
+    remove: os.notes.remove.handler(({ context, input }) => context.notebook.run({ name: 'removeNote', ...input })),
+  },
+  savedViews: {
+    list: os.savedViews.list.handler(({ context, input, signal }) =>
+      context.readers.query('listSavedViews', input, signal),
+    ),
+    save: os.savedViews.save.handler(({ context, input: { name, ...view } }) =>
+      context.notebook.run({ name: 'saveView', view: { ...view, name } }),
+    ),
+    rename: os.savedViews.rename.handler(({ context, input: { id, name } }) =>
+      context.notebook.run({ name: 'renameView', id, to: name }),
+    ),
+    remove: os.savedViews.remove.handler(({ context, input }) =>
+      context.notebook.run({ name: 'removeView', ...input }),
+    ),
   },
   traces: {
     list: os.traces.list.handler(({ context, input, signal }) => context.readers.query('listTraces', input, signal)),

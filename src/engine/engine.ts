@@ -1,9 +1,9 @@
 /** The engine as a whole: threads, receivers and the contract's context, started and stopped together. */
 
-import { AnnotationDesk } from './annotation-desk.ts'
 import type { ApiContext } from './api.ts'
 import { type EngineConfig, portsOf } from './config.ts'
 import { LoadLabDesk } from './loadlab-desk.ts'
+import { Notebook } from './notebook.ts'
 import { Admission } from './receiver/admission.ts'
 import { RefusalLog } from './receiver/refusals.ts'
 import { type Endpoints, Receivers } from './receivers.ts'
@@ -63,7 +63,13 @@ export async function startEngine(config: EngineConfig): Promise<Engine> {
         return receivers.endpoints
       },
       databasePath,
-      context: { readers, status: board, settings, annotations: new AnnotationDesk(writer), loadlab },
+      context: {
+        readers,
+        status: board,
+        settings,
+        notebook: new Notebook(writer),
+        loadlab,
+      },
       notices: receivers.notices,
       died: death.promise,
       close: stop,

@@ -5,7 +5,7 @@ import { ingest } from '../../src/engine/ingest.ts'
 import { openReader, openWriter } from '../../src/engine/store/database.ts'
 import { StoreWriter } from '../../src/engine/store/write.ts'
 import { CliSandbox } from '../support/cli-process.ts'
-import { epoch, tracesOf } from '../support/otlp.ts'
+import { epoch, logsOf, tracesOf } from '../support/otlp.ts'
 import { type RunningServer, runningServer } from '../support/running-server.ts'
 
 const second = 1_000_000_000n
@@ -135,24 +135,32 @@ describe('GET /api/operations', () => {
 })
 
 describe('a mark', () => {
-  it('is a log record and an annotation, and can be taken away again', async () => {
-    const { annotations } = server.engine.context
-    await annotations.add({ text: 'here it began', startUnixNano: `${epoch + second}` })
-    await annotations.add({ text: 'slow', startUnixNano: `${epoch}`, endUnixNano: `${epoch + 5n * second}` })
+  it('is a note on a time or an annotation, and can be taken away again', async () => {
+    const { notebook } = server.engine.context
+    const mark = (text: string, atUnixNano: bigint, end?: bigint): Promise<unknown> =>
+      notebook.run({
+        name: 'addNote',
+        subject: { atUnixNano: `${atUnixNano}`, ...(end === undefined ? {} : { endUnixNano: `${end}` }) },
+        text,
+      })
+    await mark('here it began', epoch + second)
+    await mark('slow', epoch, epoch + 5n * second)
+    const deployment = { at: 2n * second, attributes: { 'spanlight.annotation.kind': 'deployment' } }
+    await server.send('logs', logsOf('ci', [{ ...deployment, more: { eventName: 'spanlight.annotation' } }]))
     const list = async (): Promise<{ id: number; text: string }[]> =>
       (await get('annotations')).body.annotations as { id: number; text: string }[]
     expect(await list()).toMatchObject([
-      { text: 'slow', kind: 'note', service: 'spanlight', endUnixNano: `${epoch + 5n * second}` },
-      { text: 'here it began', kind: 'note', endUnixNano: null },
+      { text: 'slow', kind: 'note', isNote: true, endUnixNano: `${epoch + 5n * second}` },
+      { text: 'here it began', kind: 'note', isNote: true, endUnixNano: null },
+      { kind: 'deployment', isNote: false, service: 'ci' },
     ])
-    const { body } = await get('logs?service=spanlight')
-    expect(body.logs).toHaveLength(2)
-    const [first] = await list()
-    await annotations.remove(first?.id ?? -1)
+    const [first, , third] = await list()
+    await notebook.run({ name: 'removeNote', id: first?.id ?? -1 })
+    await notebook.run({ name: 'removeAnnotation', id: third?.id ?? -1 })
     expect((await list()).map(({ text }) => text)).toEqual(['here it began'])
-    await expect(annotations.remove(4711)).rejects.toMatchObject({ code: 'NOT_FOUND' })
-    const backwards = annotations.add({ text: 'x', startUnixNano: '10', endUnixNano: '5' })
-    await expect(backwards).rejects.toMatchObject({ code: 'BAD_INPUT' })
+    expect((await get('logs?service=ci')).body.logs).toHaveLength(1)
+    await expect(notebook.run({ name: 'removeAnnotation', id: 4711 })).rejects.toMatchObject({ code: 'NOT_FOUND' })
+    await expect(mark('x', epoch, epoch - 1n)).rejects.toMatchObject({ code: 'BAD_INPUT' })
   })
 })
 

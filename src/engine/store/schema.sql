@@ -245,6 +245,29 @@ CREATE TABLE annotation ( -- marks on every time chart, from log records named s
   UNIQUE (start_unix_nano, kind, text, service)
 ) STRICT;
 
+CREATE TABLE note ( -- what a person wrote about a trace, a span or a time; pruning leaves it
+  id INTEGER PRIMARY KEY, -- order of writing
+  trace_id BLOB, -- 16 bytes: the trace it is about; NULL for a time
+  span_id BLOB, -- 8 bytes: the span of that trace; NULL for the whole trace and for a time
+  at_unix_nano INTEGER NOT NULL, -- when that trace or span started, or the time itself
+  end_unix_nano INTEGER, -- end of that time; NULL for a moment, a trace and a span
+  about TEXT NOT NULL, -- service and name of the trace's root or of the span when the note was written; empty for a time
+  text TEXT NOT NULL, -- the note
+  created_unix_nano INTEGER NOT NULL, -- when it was written
+  changed_unix_nano INTEGER NOT NULL -- when its text changed last
+) STRICT;
+CREATE INDEX note_trace ON note (trace_id);
+CREATE INDEX note_time ON note (at_unix_nano);
+
+CREATE TABLE saved_view ( -- a screen with its filters and range, or a query, under a name
+  id INTEGER PRIMARY KEY, -- order of saving
+  screen TEXT NOT NULL, -- overview, traces, logs, metrics or sql
+  name TEXT NOT NULL, -- what the person calls it
+  search TEXT NOT NULL, -- the screen's part of the address after the question mark; the query itself for sql
+  created_unix_nano INTEGER NOT NULL, -- when it was saved
+  UNIQUE (screen, name)
+) STRICT;
+
 CREATE VIEW rollups AS -- rollups of operations as people read them
 SELECT rollup.width_s AS width_s,
        strftime('%Y-%m-%dT%H:%M:%SZ', rollup.start_unix_s, 'unixepoch') AS start,

@@ -6,6 +6,8 @@ import type { Encoding, Outcome } from '#shared/model/outcome.ts'
 import type { ApdexThreshold } from '../store/apdex-thresholds.ts'
 import type { ReceiverPorts, RetentionPolicy } from '../store/settings.ts'
 import type { ServiceCounts } from '../store/write.ts'
+import type { NoteCommand } from '../store/write-notes.ts'
+import type { SavedViewCommand } from '../store/write-saved-views.ts'
 
 export interface WriterOptions {
   readonly databasePath: string
@@ -32,6 +34,8 @@ export type Command =
   | { readonly name: 'rebuildRollups' }
   | { readonly name: 'removeAnnotation'; readonly id: number }
   | ({ readonly name: 'setApdexThreshold' } & ApdexThreshold)
+  | NoteCommand
+  | SavedViewCommand
 
 export interface FailureMessage {
   readonly code: ErrorCode

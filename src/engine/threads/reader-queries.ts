@@ -12,11 +12,13 @@ import { listLogs } from '../queries/logs.ts'
 import { metricChart } from '../queries/metric-chart.ts'
 import { metricSeries } from '../queries/metric-series.ts'
 import { listMetrics } from '../queries/metrics.ts'
+import { listNotedTraces, listNotes } from '../queries/notes.ts'
 import { listOperationSignals } from '../queries/operations.ts'
 import { readOverview } from '../queries/overview.ts'
 import { readExemplars } from '../queries/overview-exemplars.ts'
 import { readHeatmap } from '../queries/overview-heatmap.ts'
 import { readSaturation } from '../queries/saturation.ts'
+import { listSavedViews } from '../queries/saved-views.ts'
 import { listOperations, listServices } from '../queries/services.ts'
 import { readSettings } from '../queries/settings.ts'
 import { readLosses, readStoreStatus } from '../queries/status.ts'
@@ -35,6 +37,9 @@ export const readerQueries = {
   readExemplars,
   listOperationSignals,
   listAnnotations,
+  listNotes,
+  listNotedTraces,
+  listSavedViews,
   listTraces,
   traceSummary,
   traceWaterfall,

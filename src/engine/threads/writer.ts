@@ -14,6 +14,8 @@ import { RollupRetention } from '../store/rollup-retention.ts'
 import { writeSetting } from '../store/settings.ts'
 import { storeErrorOf } from '../store/store-error.ts'
 import { StoreWriter } from '../store/write.ts'
+import { isNoteCommand, runNoteCommand } from '../store/write-notes.ts'
+import { runSavedViewCommand } from '../store/write-saved-views.ts'
 import { toFailure } from './failure.ts'
 import type { FromWriter, ToWriter, WriterOptions } from './messages.ts'
 
@@ -126,7 +128,9 @@ class WriterThread {
         else if (command.name === 'setApdexThreshold') writeApdexThreshold(this.#db, command)
         else if (command.name === 'removeAnnotation') this.#removeAnnotation(command.id)
         else if (command.name === 'rebuildRollups') this.#rebuild.begin()
-        else deleteAll(this.#db)
+        else if (command.name === 'deleteAll') deleteAll(this.#db)
+        else if (isNoteCommand(command)) runNoteCommand(this.#db, command)
+        else runSavedViewCommand(this.#db, command)
       })
       if (command.name === 'setRetention') {
         this.#retention.policy = command.policy

@@ -1,11 +1,14 @@
-/** Marks on every time chart: faults, deployments, notes. They arrive as log records named `spanlight.annotation`. */
+/** Marks on every time chart: what arrives as log records named `spanlight.annotation`, and notes on a time. */
 
 import { oc } from '@orpc/contract'
 import { z } from 'zod'
 import { timeRange } from './inputs.ts'
 
 export const annotationSchema = z.object({
+  /** Of an annotation; of a note among notes, where `isNote` says so. */
   id: z.number(),
+  /** A note a person wrote on this time; see `/notes`. */
+  isNote: z.boolean(),
   startUnixNano: z.string(),
   /** Null for a moment, and for something that has not ended yet. */
   endUnixNano: z.string().nullable(),
@@ -16,8 +19,6 @@ export const annotationSchema = z.object({
   service: z.string(),
 })
 export type Annotation = z.infer<typeof annotationSchema>
-
-const instantText = z.string().regex(/^\d{1,19}$/, 'must be nanoseconds since the Unix epoch as a decimal string')
 
 export const annotations = {
   list: oc
@@ -30,16 +31,6 @@ export const annotations = {
         annotationCount: z.number(),
       }),
     ),
-  /** Marks a moment or a span of time as a `note`. It is stored as any sender's annotation is: a log record of this app. */
-  add: oc
-    .input(
-      z.object({
-        text: z.string().trim().min(1).max(500),
-        startUnixNano: instantText,
-        endUnixNano: instantText.optional(),
-      }),
-    )
-    .output(z.object({})),
   /** Takes a mark off the charts; the log record it came from stays. */
   remove: oc.input(z.object({ id: z.number().int() })).output(z.object({})),
 }

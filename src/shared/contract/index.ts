@@ -5,9 +5,11 @@ import { health } from './health.ts'
 import { loadlab } from './loadlab.ts'
 import { logs } from './logs.ts'
 import { metrics } from './metrics.ts'
+import { notes } from './notes.ts'
 import { operations } from './operations.ts'
 import { overview } from './overview.ts'
 import { saturation } from './saturation.ts'
+import { savedViews } from './saved-views.ts'
 import { services } from './services.ts'
 import { settings } from './settings.ts'
 import { status } from './status.ts'
@@ -22,6 +24,8 @@ export const contract = {
   operations,
   saturation,
   annotations,
+  notes,
+  savedViews,
   traces,
   logs,
   metrics,

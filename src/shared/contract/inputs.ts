@@ -8,7 +8,7 @@ const defaultLimit = 100
 const maxLimit = 1000
 
 /** An instant: nanoseconds since the Unix epoch as a decimal string. */
-const instant = z
+export const instant = z
   .string()
   .refine((text) => parseUnixNano(text) !== undefined, 'must be nanoseconds since the Unix epoch as a decimal string')
   .meta({ description: 'Nanoseconds since the Unix epoch as a decimal string', examples: ['1795336500000000000'] })
@@ -31,6 +31,12 @@ export const traceId = z
   .refine(isTraceIdHex, 'must be 32 hex digits, not all zero')
   .transform((text) => text.toLowerCase())
   .meta({ description: '32 hex digits' })
+
+export const spanId = z
+  .string()
+  .regex(/^(?!0{16})[0-9a-fA-F]{16}$/, 'must be 16 hex digits, not all zero')
+  .transform((text) => text.toLowerCase())
+  .meta({ description: '16 hex digits' })
 
 /** `true`, `false`, `1` or `0`. */
 export const flag = z

@@ -4,5 +4,6 @@ import { sql as tracesAndLogs } from './001-traces-and-logs.ts'
 import { sql as metrics } from './002-metrics.ts'
 import { sql as retention } from './003-retention.ts'
 import { sql as rollups } from './004-rollups.ts'
+import { sql as notesAndViews } from './005-notes-and-views.ts'
 
-export const migrations: readonly string[] = [tracesAndLogs, metrics, retention, rollups]
+export const migrations: readonly string[] = [tracesAndLogs, metrics, retention, rollups, notesAndViews]

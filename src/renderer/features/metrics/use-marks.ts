@@ -24,8 +24,8 @@ export function useMarks(range: TimeRange): readonly ChartMark[] {
   })
   return useMemo(
     () =>
-      (data?.annotations ?? []).map(({ id, kind, text, startUnixNano, endUnixNano }) => ({
-        id: String(id),
+      (data?.annotations ?? []).map(({ id, isNote, kind, text, startUnixNano, endUnixNano }) => ({
+        id: isNote ? `note-${id}` : String(id),
         label: printableLine(text, 200) || kind,
         startUnixNano: BigInt(startUnixNano),
         ...(endUnixNano === null ? {} : { endUnixNano: BigInt(endUnixNano) }),

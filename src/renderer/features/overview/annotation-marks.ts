@@ -16,6 +16,11 @@ export function annotationColor(kind: string): string {
   return colors[kind] ?? 'var(--s8)'
 }
 
+/** Annotations and notes count apart. */
+export function annotationKey({ id, isNote }: Annotation): string {
+  return isNote ? `note-${id}` : String(id)
+}
+
 /** Its text, or its kind where it has none. */
 export function annotationText({ text, kind }: Annotation): string {
   return printableLine(text, mostCharacters) || printableLine(kind, mostCharacters) || '(no text)'
@@ -23,7 +28,7 @@ export function annotationText({ text, kind }: Annotation): string {
 
 export function annotationMarks(annotations: readonly Annotation[]): readonly ChartMark[] {
   return annotations.map((annotation) => ({
-    id: String(annotation.id),
+    id: annotationKey(annotation),
     label: annotationText(annotation),
     startUnixNano: BigInt(annotation.startUnixNano),
     endUnixNano: annotation.endUnixNano === null ? undefined : BigInt(annotation.endUnixNano),

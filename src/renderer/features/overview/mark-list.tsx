@@ -8,13 +8,13 @@ import { api } from '../../client/api.ts'
 import { errorText } from '../../ui/error-text.ts'
 import { formatInstant, formatQuantity } from '../../ui/format.ts'
 import { printableLine } from '../../ui/printable.ts'
-import { annotationColor, annotationText } from './annotation-marks.ts'
+import { annotationColor, annotationKey, annotationText } from './annotation-marks.ts'
 import styles from './marks.module.css'
 
 export function MarkList({ annotations }: { readonly annotations: readonly Annotation[] }) {
   const queryClient = useQueryClient()
   const remove = useMutation({
-    mutationFn: (id: number) => api.annotations.remove({ id }),
+    mutationFn: ({ id, isNote }: Annotation) => (isNote ? api.notes.remove({ id }) : api.annotations.remove({ id })),
     onSuccess: () => queryClient.invalidateQueries({ queryKey: ['annotations'] }),
   })
   if (annotations.length === 0) return null
@@ -29,7 +29,7 @@ export function MarkList({ annotations }: { readonly annotations: readonly Annot
       <Popover.Dropdown aria-label="Marks" className={styles.panel}>
         <ul className={styles.list} aria-label="Marks in this range">
           {newestFirst.map((annotation) => (
-            <li key={annotation.id} className={styles.item}>
+            <li key={annotationKey(annotation)} className={styles.item}>
               <span
                 className={styles.flag}
                 style={{ background: annotationColor(annotation.kind) }}
@@ -44,9 +44,9 @@ export function MarkList({ annotations }: { readonly annotations: readonly Annot
               <ActionIcon
                 size={20}
                 aria-label={`Remove the mark ${annotationText(annotation)}`}
-                title="Take it off the charts; its log record stays"
+                title={annotation.isNote ? 'Delete this note' : 'Take it off the charts; its log record stays'}
                 disabled={remove.isPending}
-                onClick={() => remove.mutate(annotation.id)}
+                onClick={() => remove.mutate(annotation)}
               >
                 <IconX size={13} />
               </ActionIcon>

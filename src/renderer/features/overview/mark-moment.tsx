@@ -13,7 +13,7 @@ import { chartGroup } from './chart-context.ts'
 import styles from './marks.module.css'
 
 interface Moment {
-  readonly startUnixNano: string
+  readonly atUnixNano: string
   readonly endUnixNano?: string
 }
 
@@ -23,7 +23,8 @@ export function MarkMoment() {
   const [moment, setMoment] = useState<Moment>()
   const [text, setText] = useState('')
   const add = useMutation({
-    mutationFn: (mark: Moment & { readonly text: string }) => api.annotations.add(mark),
+    mutationFn: ({ moment, note }: { readonly moment: Moment; readonly note: string }) =>
+      api.notes.add({ subject: moment, text: note }),
     onSuccess: () => {
       setMoment(undefined)
       setText('')
@@ -35,14 +36,14 @@ export function MarkMoment() {
     add.reset()
     setMoment(
       selection === undefined
-        ? { startUnixNano: String(fromUnixMillis(Date.now())) }
-        : { startUnixNano: selection.startUnixNano, endUnixNano: selection.endUnixNano },
+        ? { atUnixNano: String(fromUnixMillis(Date.now())) }
+        : { atUnixNano: selection.startUnixNano, endUnixNano: selection.endUnixNano },
     )
   }
 
   function submit(event: FormEvent): void {
     event.preventDefault()
-    if (moment !== undefined && text.trim() !== '') add.mutate({ ...moment, text: text.trim() })
+    if (moment !== undefined && text.trim() !== '') add.mutate({ moment, note: text.trim() })
   }
 
   return (
@@ -86,8 +87,8 @@ export function MarkMoment() {
   )
 }
 
-function momentText({ startUnixNano, endUnixNano }: Moment): string {
-  const start = clockText(BigInt(startUnixNano))
+function momentText({ atUnixNano, endUnixNano }: Moment): string {
+  const start = clockText(BigInt(atUnixNano))
   if (endUnixNano === undefined) return `A mark at ${start}, now. Select part of a chart first to mark that.`
   return `A mark from ${start} to ${clockText(BigInt(endUnixNano))}, as selected.`
 }
