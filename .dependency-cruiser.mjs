@@ -17,7 +17,11 @@ const allowed = [
   ],
   ['^src/engine/threads/', ['^src/shared/', '^src/engine/']],
   ['^src/engine/receiver/', ['^src/shared/(model|contract/errors\\.ts)', '^src/engine/wire/reply\\.ts$']],
-  ['^src/engine/loadlab/', ['^src/shared/(model|contract)/', '^src/engine/threads/worker-url\\.ts$']],
+  ['^src/engine/loadlab/', ['^src/shared/(model|contract)/', '^src/engine/threads/(worker-url|child-process)\\.ts$']],
+  [
+    '^src/engine/sql/',
+    ['^src/shared/', '^src/engine/store/', '^src/engine/threads/(messages|failure|child-process)\\.ts$'],
+  ],
   ['^src/engine/[^/]+\\.ts$', ['^src/shared/', '^src/engine/']],
   // The engine runs in a process of its own: the shell knows what the two say to each other and nothing else of it.
   ['^src/main/', ['^src/shared/', '^src/engine/process-messages\\.ts$']],
@@ -31,7 +35,7 @@ const allowed = [
     [
       '^src/shared/',
       '^src/engine/(engine|config|free-port|rebuild|receiver/receiver)\\.ts$',
-      '^src/engine/loadlab/',
+      '^src/engine/(loadlab|sql)/',
       '^src/server/',
     ],
   ],

@@ -1,10 +1,21 @@
 // Bundles what runs in Node: the command line, the engine as a process of its own and its threads. Packages stay outside, in node_modules.
+import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import { defineConfig } from 'vite'
+import { defineConfig, type Plugin } from 'vite'
 
 const source = (path: string): string => fileURLToPath(new URL(`src/${path}`, import.meta.url))
 
+/** The SQL screen says what tables and columns are for, and has it from the page that says it to readers. */
+const databasePage: Plugin = {
+  name: 'database-page',
+  generateBundle() {
+    const source = readFileSync(new URL('docs/database.md', import.meta.url))
+    this.emitFile({ type: 'asset', fileName: 'database.md', source })
+  },
+}
+
 export default defineConfig({
+  plugins: [databasePage],
   // The load lab alone uses OpenTelemetry's SDK: bundled, it costs an installation far less than the packages would.
   ssr: { noExternal: [/^@opentelemetry\//] },
   build: {
@@ -21,6 +32,7 @@ export default defineConfig({
         writer: source('engine/threads/writer.ts'),
         reader: source('engine/threads/reader.ts'),
         loadlab: source('engine/threads/loadlab.ts'),
+        sql: source('engine/threads/sql.ts'),
       },
       // Threads are found beside the code that starts them, so everything lies in one folder.
       output: { entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },

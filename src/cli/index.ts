@@ -6,6 +6,7 @@ import { addLabCommand } from './lab.ts'
 import { addOpenCommand } from './open.ts'
 import { addRebuildCommand } from './rebuild.ts'
 import { addServeCommand } from './serve.ts'
+import { addSqlCommand } from './sql.ts'
 import { version } from './version.ts'
 
 const program = new Command('spanlight')
@@ -17,5 +18,6 @@ addOpenCommand(program)
 addServeCommand(program)
 addRebuildCommand(program)
 addLabCommand(program)
+addSqlCommand(program)
 
 program.parseAsync().catch(fail)

@@ -5,6 +5,7 @@ import { contract } from '#shared/contract/index.ts'
 import type { LoadLabDesk } from './loadlab-desk.ts'
 import type { Notebook } from './notebook.ts'
 import type { SettingsDesk } from './settings-desk.ts'
+import type { SqlDesk } from './sql-desk.ts'
 import type { StatusBoard } from './status-board.ts'
 import type { ReaderPool } from './threads/pool.ts'
 
@@ -14,6 +15,7 @@ export interface ApiContext {
   readonly settings: SettingsDesk
   readonly loadlab: LoadLabDesk
   readonly notebook: Notebook
+  readonly sql: SqlDesk
 }
 
 const os = implement(contract).$context<ApiContext>()
@@ -164,5 +166,12 @@ export const router = os.router({
     endMystery: os.loadlab.endMystery.handler(({ context }) => context.loadlab.command({ name: 'endMystery' })),
     sheet: os.loadlab.sheet.handler(({ context, input }) => context.loadlab.sheet(input)),
     resetExercise: os.loadlab.resetExercise.handler(({ context }) => context.loadlab.resetExercise()),
+  },
+  sql: {
+    schema: os.sql.schema.handler(({ context, signal }) => {
+      context.sql.expect()
+      return context.readers.query('readSqlSchema', undefined, signal)
+    }),
+    run: os.sql.run.handler(({ context, input, signal }) => context.sql.run(input, signal)),
   },
 })

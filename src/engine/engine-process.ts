@@ -16,6 +16,7 @@ import {
 import { type Engine, startEngine } from './engine.ts'
 import type { EngineStart, FromEngine, ToEngine } from './process-messages.ts'
 import { defaultMaxRequestBytes } from './receiver/receiver.ts'
+import { ShellSqlProcesses } from './shell-sql-process.ts'
 
 /** A port as the process that started this one hands it over. */
 interface Port {
@@ -41,14 +42,16 @@ function run(shell: ParentPort): void {
   const handler = new RPCHandler(router, { clientInterceptors: [withKnownErrors] })
   // Held here: a port that nothing refers to may be collected, and its page would wait for ever.
   const ports = new Set<Port>()
+  const sqlProcesses = new ShellSqlProcesses((message) => shell.postMessage(message))
   let starting: Promise<Engine> | undefined
   let following: AbortController | undefined
 
   shell.on('message', ({ data, ports: [port] }) => {
-    if (data.type === 'start') starting ??= start(data.start, shell)
+    if (data.type === 'start') starting ??= start(data.start, shell, sqlProcesses)
     else if (data.type === 'serve' && port) void starting?.then((engine) => serve(engine, port))
     else if (data.type === 'follow') void starting?.then((engine) => follow(engine, data.on))
     else if (data.type === 'stop') void stop(starting)
+    else if (data.type === 'sqlStarted' || data.type === 'sqlExited') sqlProcesses.take(data, port)
   })
 
   function serve({ context }: Engine, port: Port): void {
@@ -73,11 +76,11 @@ function run(shell: ParentPort): void {
 }
 
 /** Never rejects: what fails to start says so and ends this process. */
-async function start(asked: EngineStart, shell: ParentPort): Promise<Engine> {
+async function start(asked: EngineStart, shell: ParentPort, sqlProcesses: ShellSqlProcesses): Promise<Engine> {
   const config = configOf(asked)
   const { databasePath } = config
   try {
-    const engine = await startEngine(config)
+    const engine = await startEngine(config, { startSqlProcess: sqlProcesses.start })
     const { grpc, http } = engine.endpoints
     shell.postMessage({ type: 'ready', grpc, http, databasePath, notices: engine.notices })
     void engine.died.then((error) => {

@@ -8,6 +8,8 @@ import { Admission } from './receiver/admission.ts'
 import { RefusalLog } from './receiver/refusals.ts'
 import { type Endpoints, Receivers } from './receivers.ts'
 import { SettingsDesk } from './settings-desk.ts'
+import type { StartSqlProcess } from './sql/sql-process.ts'
+import { SqlDesk } from './sql-desk.ts'
 import { StatusBoard } from './status-board.ts'
 import { ReaderPool, WriterPool } from './threads/pool.ts'
 
@@ -27,9 +29,15 @@ export interface Engine {
   close(): Promise<void>
 }
 
+/** What only some hosts have. */
+export interface EngineHost {
+  /** Where the engine can't start processes of its own. */
+  readonly startSqlProcess?: StartSqlProcess
+}
+
 /** Throws `SpanlightError` when the database or a port can't be had; nothing is left running then. */
-export async function startEngine(config: EngineConfig): Promise<Engine> {
-  const { databasePath, durable, otlpHost: host, maxRequestBytes } = config
+export async function startEngine(config: EngineConfig, host: EngineHost = {}): Promise<Engine> {
+  const { databasePath, durable, otlpHost, maxRequestBytes } = config
   let board: StatusBoard | undefined
   const death = Promise.withResolvers<Error>()
   const writer = await WriterPool.start({ databasePath, durable }, (commit) => board?.noteCommit(commit), death.resolve)
@@ -43,7 +51,7 @@ export async function startEngine(config: EngineConfig): Promise<Engine> {
     const admission = new Admission()
     const refusals = new RefusalLog()
     const receivers = new Receivers({
-      host,
+      host: otlpHost,
       maxRequestBytes,
       submit: (bytes, signal, encoding) => admission.admit(bytes.length, () => writer.submit(bytes, signal, encoding)),
       room: admission,
@@ -54,7 +62,9 @@ export async function startEngine(config: EngineConfig): Promise<Engine> {
     await receivers.start('grpc', chosen.grpc)
     await receivers.start('http', chosen.http)
     board = new StatusBoard({ version: config.version, databasePath, receivers, admission, refusals, readers })
-    const settings = new SettingsDesk({ readers, writer, receivers, host, databasePath })
+    const settings = new SettingsDesk({ readers, writer, receivers, host: otlpHost, databasePath })
+    const sql = new SqlDesk(databasePath, host.startSqlProcess)
+    stops.push(async () => sql.close())
     const loadlab = new LoadLabDesk({ version: config.version, receivers, settings })
     // It sends through the receivers, so it goes first.
     stops.push(() => loadlab.close())
@@ -69,6 +79,7 @@ export async function startEngine(config: EngineConfig): Promise<Engine> {
         settings,
         notebook: new Notebook(writer),
         loadlab,
+        sql,
       },
       notices: receivers.notices,
       died: death.promise,

@@ -22,6 +22,9 @@ export type ToEngine =
   | { readonly type: 'follow'; readonly on: boolean }
   /** Stop accepting, commit, close the database, exit. */
   | { readonly type: 'stop' }
+  /** Comes with one port: the process that was asked for is at its other end. */
+  | { readonly type: 'sqlStarted'; readonly id: number }
+  | { readonly type: 'sqlExited'; readonly id: number; readonly code: number }
 
 export interface EngineFailure {
   readonly code: ErrorCode
@@ -47,3 +50,6 @@ export type FromEngine =
   /** Broke while running, and exits. */
   | { readonly type: 'died'; readonly message: string }
   | { readonly type: 'intake'; readonly intake: Intake }
+  /** A process that runs SQL statements is needed, or must go at once: only the shell can start and kill one. */
+  | { readonly type: 'startSql'; readonly id: number; readonly nodeOptions: readonly string[] }
+  | { readonly type: 'killSql'; readonly id: number }

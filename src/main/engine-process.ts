@@ -2,6 +2,7 @@
 
 import { MessageChannelMain, type MessagePortMain, utilityProcess } from 'electron'
 import type { EngineFailure, EngineStart, FromEngine, Intake, ToEngine } from '../engine/process-messages.ts'
+import { SqlProcesses } from './sql-processes.ts'
 
 /** Longer than a drain ever takes; then the process is killed, and the write-ahead log keeps what was committed. */
 const stopLimitMs = 5_000
@@ -41,6 +42,7 @@ export function forkEngine(
     serviceName: 'Spanlight engine',
     stdio: ['ignore', 'inherit', 'pipe'],
   })
+  const sql = new SqlProcesses(child)
   let lastWords = ''
   const note = (text: string): void => {
     lastWords = (lastWords + text).slice(-keptCharacters)
@@ -56,10 +58,12 @@ export function forkEngine(
     if (message.type === 'ready') events.ready(message)
     else if (message.type === 'failed') events.failed(message.failure, message.databasePath)
     else if (message.type === 'intake') events.intake(message.intake)
-    else note(message.message)
+    else if (message.type === 'died') note(message.message)
+    else sql.take(message)
   })
   child.on('error', (type, location) => note(`${type} at ${location}\n`))
   child.once('exit', (code) => {
+    sql.killAll()
     exited.resolve()
     events.exited(code, lastWords.trim())
   })

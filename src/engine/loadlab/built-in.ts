@@ -1,7 +1,7 @@
 /** The scenarios that come with the program. */
 
 import { SpanlightError } from '#shared/contract/errors.ts'
-import { didYouMean } from './nearest-name.ts'
+import { didYouMean } from '#shared/model/nearest-name.ts'
 import { type Scenario, scenarioSchema } from './scenario.ts'
 import { asyncPipeline } from './scenarios/async-pipeline.ts'
 import { chattyMonolith } from './scenarios/chatty-monolith.ts'

@@ -1,8 +1,7 @@
 /** Starts the lab's process and talks to it. */
 
-import { fork } from 'node:child_process'
-import { fileURLToPath } from 'node:url'
 import { Worker } from 'node:worker_threads'
+import { cleanEnvironment, forkEntry } from '../threads/child-process.ts'
 import { workerUrl } from '../threads/worker-url.ts'
 import type { FromLab, ToLab } from './lab-messages.ts'
 
@@ -19,11 +18,7 @@ export function startLabProcess(version: string, onMessage: (message: FromLab) =
 }
 
 function forked(version: string, onMessage: (message: FromLab) => void): LabProcess {
-  const child = fork(fileURLToPath(workerUrl('loadlab')), [version], {
-    execArgv: [],
-    env: cleanEnvironment(),
-    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
-  })
+  const child = forkEntry('loadlab', { args: [version] })
   child.on('message', (message) => onMessage(message as FromLab))
   const exited = new Promise<void>((resolve) => {
     child.once('exit', () => resolve())
@@ -50,11 +45,4 @@ function threaded(version: string, onMessage: (message: FromLab) => void): LabPr
     kill: () => void worker.terminate(),
     exited,
   }
-}
-
-/** Settings of OpenTelemetry and Node that are meant for this process would change the lab's. */
-function cleanEnvironment(): NodeJS.ProcessEnv {
-  return Object.fromEntries(
-    Object.entries(process.env).filter(([name]) => !name.startsWith('OTEL_') && name !== 'NODE_OPTIONS'),
-  )
 }

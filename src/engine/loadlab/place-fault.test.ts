@@ -1,9 +1,9 @@
 /** Faults as people write them, and what is said when they can't be. */
 
 import { describe, expect, it } from 'vitest'
+import { nearestName } from '#shared/model/nearest-name.ts'
 import { builtInScenario, builtInScenarios } from './built-in.ts'
 import { faultPlans, placesOf } from './fault-catalog.ts'
-import { nearestName } from './nearest-name.ts'
 import { parseFault, placeFault } from './place-fault.ts'
 
 const shop = builtInScenario('checkout-shop')

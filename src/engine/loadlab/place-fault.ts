@@ -2,8 +2,8 @@
 
 import { SpanlightError } from '#shared/contract/errors.ts'
 import type { LabStrength } from '#shared/contract/loadlab-catalog.ts'
+import { didYouMean } from '#shared/model/nearest-name.ts'
 import { type FaultName, faultNames, faultPlans, placesOf } from './fault-catalog.ts'
-import { didYouMean } from './nearest-name.ts'
 import type { Scenario } from './scenario.ts'
 
 export interface AskedFault {

@@ -21,6 +21,7 @@ import { readSaturation } from '../queries/saturation.ts'
 import { listSavedViews } from '../queries/saved-views.ts'
 import { listOperations, listServices } from '../queries/services.ts'
 import { readSettings } from '../queries/settings.ts'
+import { readSqlSchema } from '../queries/sql-schema.ts'
 import { readLosses, readStoreStatus } from '../queries/status.ts'
 import { readStorage } from '../queries/storage.ts'
 import { findInTrace } from '../queries/trace-find.ts'
@@ -62,6 +63,7 @@ export const readerQueries = {
   readStorage,
   readLosses,
   readSettings,
+  readSqlSchema,
 } as const
 
 export type ReaderQueries = typeof readerQueries

@@ -12,6 +12,7 @@ import { saturation } from './saturation.ts'
 import { savedViews } from './saved-views.ts'
 import { services } from './services.ts'
 import { settings } from './settings.ts'
+import { sql } from './sql.ts'
 import { status } from './status.ts'
 import { traces } from './traces.ts'
 
@@ -31,5 +32,6 @@ export const contract = {
   metrics,
   settings,
   loadlab,
+  sql,
 }
 export type Contract = typeof contract
