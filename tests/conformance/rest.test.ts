@@ -340,8 +340,10 @@ describe('the OpenAPI document', () => {
       'limit',
       'maxDurationNs',
       'minDurationNs',
+      'of',
       'operation',
       'order',
+      'outcome',
       'service',
       'start',
     ])

@@ -18,6 +18,14 @@ export function foldedKind(kind: number): number {
   return kind === SpanKind.unspecified ? SpanKind.internal : kind
 }
 
+/** The largest double below 2^63: the next one no longer fits SQLite's integers. */
+const maxDurationNs = 2 ** 63 - 1024
+
+/** Negative ones, of clocks that jumped, count as 0. */
+export function foldedDurationNs(durationNs: bigint): number {
+  return Math.min(Math.max(0, Number(durationNs)), maxDurationNs)
+}
+
 /** To be read from `span JOIN operation`. */
 export const foldedSpanColumns = `span.id, span.trace_id, span.span_id, span.parent_span_id IS NULL AS is_root,
   span.start_unix_nano, span.duration_ns, span.trace_state, span.outcome, span.operation_id, operation.service_id,
@@ -46,8 +54,7 @@ export function foldedSpanOf(row: FoldedSpanRow): FoldedSpan {
     entry: isEntry(kind, row.is_root === 1n),
     outcome: Number(row.outcome) as OutcomeCode,
     weight: weightOf(row.trace_state),
-    // Of clocks that jumped: negative counts as 0.
-    durationNs: Math.max(0, Number(row.duration_ns)),
+    durationNs: foldedDurationNs(row.duration_ns),
     startUnixNano: row.start_unix_nano,
     traceId: row.trace_id,
     spanId: row.span_id,

@@ -7,7 +7,7 @@ import type { FoldedSpan } from '../rollup/fold.ts'
 import { Outcome, type OutcomeCode, outcomeOf } from '../rollup/outcome.ts'
 import { weightOf } from '../rollup/weight.ts'
 import type { WriteDb } from './database.ts'
-import { foldedKind, isEntry } from './folded-span.ts'
+import { foldedDurationNs, foldedKind, isEntry } from './folded-span.ts'
 import { HiddenErrors } from './hidden-errors.ts'
 import { Interner } from './intern.ts'
 import { ReceivedRequests } from './received-requests.ts'
@@ -229,7 +229,7 @@ function toFold({ span, serviceId, operationId }: SpanRow, outcome: OutcomeCode)
     entry: isEntry(span.kind, span.parentSpanId === null),
     outcome,
     weight: weightOf(span.traceState),
-    durationNs: Math.max(0, Number(span.endUnixNano - span.startUnixNano)),
+    durationNs: foldedDurationNs(span.endUnixNano - span.startUnixNano),
     startUnixNano: span.startUnixNano,
     traceId: span.traceId,
     spanId: span.spanId,

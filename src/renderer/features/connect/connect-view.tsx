@@ -2,7 +2,7 @@
 
 import { SegmentedControl } from '@mantine/core'
 import { useDocumentTitle } from '@mantine/hooks'
-import { useNavigate } from '@tanstack/react-router'
+import { useRouter } from '@tanstack/react-router'
 import { useEffect, useState } from 'react'
 import { useStatus, useStatusValue } from '../../client/live.ts'
 import { CopyButton } from '../../ui/copy-button.tsx'
@@ -109,12 +109,14 @@ export function ConnectView() {
 /** Someone who waits here for the first data is taken to it; who comes with data there already stays. */
 function useLeaveOnFirstData(): void {
   const received = useStatusValue(({ counts }) => counts.spans + counts.logs + counts.points)
-  const navigate = useNavigate()
+  const router = useRouter()
   // Also from the moment on in which everything was deleted.
   const [isWaiting, setWaiting] = useState(false)
   if (received === 0 && !isWaiting) setWaiting(true)
   const isThere = isWaiting && received !== undefined && received > 0
   useEffect(() => {
-    if (isThere) void navigate({ to: '/overview', replace: true })
-  }, [isThere, navigate])
+    // Who is already on the way to another screen goes there.
+    if (isThere && router.state.location.pathname === '/connect')
+      void router.navigate({ to: '/overview', replace: true })
+  }, [isThere, router])
 }
