@@ -34,7 +34,7 @@ const allowed = [
     '^src/cli/',
     [
       '^src/shared/',
-      '^src/engine/(engine|config|free-port|rebuild|receiver/receiver)\\.ts$',
+      '^src/engine/(engine|config|free-port|rebuild|export-file|receiver/receiver|export/export-run)\\.ts$',
       '^src/engine/(loadlab|sql)/',
       '^src/server/',
     ],

@@ -1,6 +1,7 @@
 /** The command line: `spanlight` opens the app, subcommands do one thing each. */
 
 import { Command } from 'commander'
+import { addExportCommand } from './export.ts'
 import { fail } from './fail.ts'
 import { addLabCommand } from './lab.ts'
 import { addOpenCommand } from './open.ts'
@@ -19,5 +20,6 @@ addServeCommand(program)
 addRebuildCommand(program)
 addLabCommand(program)
 addSqlCommand(program)
+addExportCommand(program)
 
 program.parseAsync().catch(fail)

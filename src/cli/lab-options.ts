@@ -2,6 +2,7 @@
 
 import { type Command, InvalidArgumentError } from 'commander'
 import { type LabProfile, labProfiles, labRateLimits, labSeedLimits } from '#shared/contract/loadlab-catalog.ts'
+import { parseDuration } from './time-options.ts'
 
 export function addTelemetryOptions(command: Command): Command {
   return command
@@ -34,11 +35,11 @@ export function seed(value: string): number {
   return number
 }
 
-/** Seconds. */
+/** Seconds; a number without a unit means them, too. */
 export function duration(value: string): number {
-  const parts = /^(\d+(?:\.\d+)?)(ms|s|m|min|h)?$/.exec(value)
-  const seconds = Number(parts?.[1]) * ({ ms: 0.001, s: 1, m: 60, min: 60, h: 3600 }[parts?.[2] ?? 's'] ?? 1)
-  if (!parts || !(seconds >= 0.5 && seconds <= 86_400))
+  const nanos = parseDuration(/^[\d.]+$/.test(value) ? `${value}s` : value)
+  const seconds = (nanos ?? 0) / 1e9
+  if (!(seconds >= 0.5 && seconds <= 86_400))
     throw new InvalidArgumentError('It must be a time such as 60s, 10m or 1h, at most 24h.')
   return seconds
 }

@@ -1,27 +1,21 @@
 /** OTLP/JSON documents from stored rows: the nesting of resources and scopes around records, built as text. */
 
 import { SpanlightError } from '#shared/contract/errors.ts'
-import { toPlainJson, unpack } from '#shared/model/jsonb.ts'
-import { resourceById, scopeById } from '../queries/stored-rows.ts'
-import type { ReadDb } from '../store/database.ts'
-import { attributesJson } from '../wire/otlp-json-encode.ts'
-
-export type Json = { readonly [key: string]: unknown }
+import type { Placed, ResourceData, ScopeData } from '#shared/model/telemetry-data.ts'
+import { type Json, resourceJson, scopeJson } from '../wire/otlp-json-encode.ts'
 
 /** One answer stays below what a browser and a terminal can take; whole stores are exported as files. */
 const maxResponseBytes = 256 * 1024 * 1024
 
-/** Takes rows sorted by resource and scope; nothing is held twice. */
+/** Takes records sorted by resource and scope; nothing is held twice. */
 export class OtlpDocument {
-  readonly #db: ReadDb
   readonly #fields: { readonly resources: string; readonly scopes: string; readonly records: string }
   readonly #parts: Buffer[] = []
   #bytes = 0
-  #resourceId: bigint | undefined
-  #scopeId: bigint | undefined
+  #resource: ResourceData | undefined
+  #scope: ScopeData | undefined
 
-  constructor(db: ReadDb, fields: { resources: string; scopes: string; records: string }) {
-    this.#db = db
+  constructor(fields: { resources: string; scopes: string; records: string }) {
     this.#fields = fields
   }
 
@@ -29,15 +23,14 @@ export class OtlpDocument {
     return this.#parts.length === 0
   }
 
-  add(row: { readonly resource_id: bigint; readonly scope_id: bigint }, record: Json): void {
-    const sameResource = row.resource_id === this.#resourceId
-    const sameScope = sameResource && row.scope_id === this.#scopeId
-    if (sameScope) this.#push(',')
+  add({ resource, scope }: Placed, record: Json): void {
+    const sameResource = resource === this.#resource
+    if (sameResource && scope === this.#scope) this.#push(',')
     else {
-      if (!sameResource) this.#openResource(row.resource_id)
+      if (!sameResource) this.#openResource(resource)
       else this.#push(']},')
-      this.#push(`${open(scopeJson(this.#db, row.scope_id))}"${this.#fields.records}":[`)
-      this.#scopeId = row.scope_id
+      this.#push(`${open(scopeJson(scope))}"${this.#fields.records}":[`)
+      this.#scope = scope
     }
     this.#push(JSON.stringify(record))
   }
@@ -48,10 +41,10 @@ export class OtlpDocument {
     return Buffer.concat(this.#parts)
   }
 
-  #openResource(id: bigint): void {
-    this.#push(this.#resourceId === undefined ? `{"${this.#fields.resources}":[` : ']}]},')
-    this.#push(`${open(resourceJson(this.#db, id))}"${this.#fields.scopes}":[`)
-    this.#resourceId = id
+  #openResource(resource: ResourceData): void {
+    this.#push(this.#resource === undefined ? `{"${this.#fields.resources}":[` : ']}]},')
+    this.#push(`${open(resourceJson(resource))}"${this.#fields.scopes}":[`)
+    this.#resource = resource
   }
 
   #push(text: string): void {
@@ -67,35 +60,4 @@ export class OtlpDocument {
 /** An object's text without its end, ready for one more field. */
 function open(fields: Json): string {
   return `${JSON.stringify(fields).slice(0, -1)},`
-}
-
-export function resourceJson(db: ReadDb, id: bigint): Json {
-  const { attributes, dropped_attributes_count, entity_refs, schema_url } = resourceById(db, id)
-  const entityRefs = entity_refs === null ? {} : { entityRefs: toPlainJson(unpack(entity_refs)) }
-  return {
-    resource: {
-      attributes: attributesJson(attributes),
-      droppedAttributesCount: Number(dropped_attributes_count),
-      ...entityRefs,
-    },
-    ...optional('schemaUrl', schema_url),
-  }
-}
-
-export function scopeJson(db: ReadDb, id: bigint): Json {
-  const { name, version, attributes, dropped_attributes_count, schema_url } = scopeById(db, id)
-  return {
-    scope: {
-      name,
-      version,
-      attributes: attributesJson(attributes),
-      droppedAttributesCount: Number(dropped_attributes_count),
-    },
-    ...optional('schemaUrl', schema_url),
-  }
-}
-
-/** Protobuf's JSON mapping leaves empty text out. */
-export function optional(name: string, text: string): Json {
-  return text === '' ? {} : { [name]: text }
 }

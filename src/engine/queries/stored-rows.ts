@@ -41,7 +41,19 @@ export function spanByKey(db: ReadDb, traceId: Buffer, spanId: Buffer, twin: num
 /** A trace's spans in pieces, sorted by resource and scope, then as they arrived. */
 export function* spansOfTrace(db: ReadDb, traceId: Buffer): Generator<StoredSpan[]> {
   const ids = db.prepare('SELECT id FROM span WHERE trace_id = ? ORDER BY resource_id, scope_id, id').pluck()
-  yield* inPieces(ids.all(traceId) as bigint[], (piece) => {
+  yield* spansInPieces(db, ids.safeIntegers(false).all(traceId) as number[])
+}
+
+/** The same, sorted by start. */
+export function* spansInOrder(db: ReadDb, traceId: Buffer): Generator<StoredSpan[]> {
+  const ids = db
+    .prepare('SELECT id FROM span WHERE trace_id = ? ORDER BY start_unix_nano, duration_ns DESC, id')
+    .pluck()
+  yield* spansInPieces(db, ids.safeIntegers(false).all(traceId) as number[])
+}
+
+function* spansInPieces(db: ReadDb, ids: readonly number[]): Generator<StoredSpan[]> {
+  yield* inPieces(ids, (piece) => {
     const rows = statement(db, `${spanSelect} WHERE span.id IN (SELECT value FROM json_each(?))`).all(piece)
     return rows as StoredSpan[]
   })
@@ -49,14 +61,14 @@ export function* spansOfTrace(db: ReadDb, traceId: Buffer): Generator<StoredSpan
 
 const pieceRows = 1_000
 
-/** Rows of a sorted list of ids, a statement per piece, in the order of the list. */
+/** Rows of a sorted list of ids, a statement per piece, in the order of the list. Ids are numbers: eight bytes each. */
 function* inPieces<Row extends { readonly id: bigint }>(
-  ids: readonly bigint[],
+  ids: readonly number[],
   read: (ids: string) => Row[],
 ): Generator<Row[]> {
   for (let first = 0; first < ids.length; first += pieceRows) {
     const piece = ids.slice(first, first + pieceRows)
-    const rows = new Map(read(`[${piece.join(',')}]`).map((row) => [row.id, row]))
+    const rows = new Map(read(`[${piece.join(',')}]`).map((row) => [Number(row.id), row]))
     // A row may have been pruned since its id was read.
     yield piece.flatMap((id) => rows.get(id) ?? [])
   }
@@ -84,7 +96,12 @@ export function* logsOfTrace(db: ReadDb, traceId: Buffer): Generator<StoredLog[]
   const ids = db
     .prepare('SELECT id FROM log_record WHERE trace_id = ? ORDER BY resource_id, scope_id, at_unix_nano, id')
     .pluck()
-  yield* inPieces(ids.all(traceId) as bigint[], (piece) => {
+  yield* logsById(db, ids.safeIntegers(false).all(traceId) as number[])
+}
+
+/** Log records in the order of their ids' list, in pieces. */
+export function* logsById(db: ReadDb, ids: readonly number[]): Generator<StoredLog[]> {
+  yield* inPieces(ids, (piece) => {
     const rows = statement(db, 'SELECT * FROM log_record WHERE id IN (SELECT value FROM json_each(?))').all(piece)
     return rows as StoredLog[]
   })
@@ -152,14 +169,19 @@ export interface StoredSeries {
   readonly attributes: Buffer
 }
 
+const seriesSelect = `SELECT series.id, service.name AS service, resource_id, scope_id, attributes
+  FROM series JOIN service ON service.id = service_id`
+
 /** Sorted by resource and scope. */
 export function seriesOfMetric(db: ReadDb, metricId: bigint): StoredSeries[] {
   return db
-    .prepare(
-      `SELECT series.id, service.name AS service, resource_id, scope_id, attributes
-         FROM series JOIN service ON service.id = service_id WHERE metric_id = ? ORDER BY resource_id, scope_id, series.id`,
-    )
+    .prepare(`${seriesSelect} WHERE metric_id = ? ORDER BY resource_id, scope_id, series.id`)
     .all(metricId) as StoredSeries[]
+}
+
+/** Undefined when it was pruned since its id was read. */
+export function seriesById(db: ReadDb, id: number): StoredSeries | undefined {
+  return statement(db, `${seriesSelect} WHERE series.id = ?`).get(id) as StoredSeries | undefined
 }
 
 export interface StoredExemplar {

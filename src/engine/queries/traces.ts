@@ -29,44 +29,17 @@ export interface TraceList {
 }
 
 /** Traces that match, best first. Errors: BAD_INPUT for a foreign cursor, CANCELLED. */
-export async function listTraces({ db, signal }: QueryContext, input: TraceListInput): Promise<TraceList> {
-  const filter = filterOf(db, input)
-  if (!filter) return { traces: [], nextCursor: null }
-  const { index, keys, shape } = walks[input.order]
-  const columns = keys.map((key) => `trace.${key}`)
-  const placeholders = keys.map(() => '?').join(', ')
-  const order = columns.map((column) => `${column} DESC`).join(', ')
-  const before = (bounded: boolean): string => (bounded ? `(${columns.join(', ')}) < (${placeholders})` : 'true')
-
-  const slices = new SliceSize()
-  const rows: SummaryRow[] = []
+export async function listTraces(context: QueryContext, input: TraceListInput): Promise<TraceList> {
+  const { keys, shape } = walks[input.order]
   const list = `traces ${input.order}`
-  let position = input.cursor === undefined ? undefined : keyOf(decodeCursor(list, shape, input.cursor))
-  for (;;) {
-    const from = before(position !== undefined)
-    const rest = position ?? []
-    const end = slices.time((count) => {
-      // The slice is bounded by rows looked at, not by rows found: so the index is prescribed, too. Left to itself SQLite
-      // may read and sort everything that matches in a single statement, which nobody could stop.
-      const limit: unknown[] | undefined = db
-        .prepare(
-          `SELECT ${columns.join(', ')} FROM trace INDEXED BY ${index} WHERE ${from} AND ${filter.walk.sql} ORDER BY ${order} LIMIT 1 OFFSET ?`,
-        )
-        .raw()
-        .get(...rest, ...filter.walk.parameters, count - 1) as unknown[] | undefined
-      const until = limit ? `(${columns.join(', ')}) >= (${placeholders})` : 'true'
-      const found = db
-        .prepare(
-          `SELECT ${summaryColumns} FROM trace INDEXED BY ${index} WHERE ${from} AND ${until} AND ${filter.walk.sql} AND ${filter.rest.sql} ORDER BY ${order} LIMIT ?`,
-        )
-        .all(...rest, ...(limit ?? []), ...filter.walk.parameters, ...filter.rest.parameters, input.limit - rows.length)
-      rows.push(...(found as SummaryRow[]))
-      return limit
-    })
-    if (rows.length >= input.limit || !end) break
-    position = end
-    await breathe(signal)
-  }
+  const after = input.cursor === undefined ? undefined : keyOf(decodeCursor(list, shape, input.cursor))
+  const rows: SummaryRow[] = []
+  for await (const found of walkTraces<SummaryRow>(context, input, {
+    columns: summaryColumns,
+    limit: input.limit,
+    after,
+  }))
+    rows.push(...found)
   const last = rows.at(-1)
   const full = rows.length >= input.limit && last !== undefined
   return {
@@ -80,6 +53,61 @@ export async function listTraces({ db, signal }: QueryContext, input: TraceListI
   }
 }
 
+interface WalkOptions {
+  readonly columns: string
+  readonly limit: number
+  /** Keys of the row the walk goes on after. */
+  readonly after?: readonly unknown[] | undefined
+}
+
+/** What is asked for, without how much of it. */
+export type TraceWalk = Omit<TraceListInput, 'limit' | 'cursor'>
+
+/** Rows of the traces that match, best first, as many slices as it takes. Throws CANCELLED. */
+export async function* walkTraces<Row>(
+  { db, signal }: QueryContext,
+  input: TraceWalk,
+  options: WalkOptions,
+): AsyncGenerator<Row[]> {
+  const filter = filterOf(db, input)
+  if (!filter) return
+  const { index, keys } = walks[input.order]
+  const columns = keys.map((key) => `trace.${key}`)
+  const placeholders = keys.map(() => '?').join(', ')
+  const order = columns.map((column) => `${column} DESC`).join(', ')
+  const before = (bounded: boolean): string => (bounded ? `(${columns.join(', ')}) < (${placeholders})` : 'true')
+
+  const slices = new SliceSize()
+  let wanted = options.limit
+  let position = options.after
+  for (;;) {
+    const from = before(position !== undefined)
+    const rest = position ?? []
+    const { found, end } = slices.time((count) => {
+      // The slice is bounded by rows looked at, not by rows found: so the index is prescribed, too. Left to itself SQLite
+      // may read and sort everything that matches in a single statement, which nobody could stop.
+      const limit: unknown[] | undefined = db
+        .prepare(
+          `SELECT ${columns.join(', ')} FROM trace INDEXED BY ${index} WHERE ${from} AND ${filter.walk.sql} ORDER BY ${order} LIMIT 1 OFFSET ?`,
+        )
+        .raw()
+        .get(...rest, ...filter.walk.parameters, count - 1) as unknown[] | undefined
+      const until = limit ? `(${columns.join(', ')}) >= (${placeholders})` : 'true'
+      const rows = db
+        .prepare(
+          `SELECT ${options.columns} FROM trace INDEXED BY ${index} WHERE ${from} AND ${until} AND ${filter.walk.sql} AND ${filter.rest.sql} ORDER BY ${order} LIMIT ?`,
+        )
+        .all(...rest, ...(limit ?? []), ...filter.walk.parameters, ...filter.rest.parameters, wanted)
+      return { found: rows as Row[], end: limit }
+    })
+    yield found
+    wanted -= found.length
+    if (wanted <= 0 || !end) return
+    position = end
+    await breathe(signal)
+  }
+}
+
 interface Filter {
   /** Where the walk begins and ends: conditions on its first sort key. */
   readonly walk: Condition
@@ -88,7 +116,7 @@ interface Filter {
 }
 
 /** Undefined when nothing can match, because nothing by that name was ever received. */
-function filterOf(db: ReadDb, input: TraceListInput): Filter | undefined {
+function filterOf(db: ReadDb, input: TraceWalk): Filter | undefined {
   const walk: Condition[] = []
   const rest: Condition[] = []
   const bound = (column: string, operator: string, value: unknown): void => {
@@ -137,7 +165,7 @@ function filterOf(db: ReadDb, input: TraceListInput): Filter | undefined {
 }
 
 /** One and the same span has to match all of it. */
-function spanCondition(db: ReadDb, input: TraceListInput, view: SpanView): Condition | undefined {
+function spanCondition(db: ReadDb, input: TraceWalk, view: SpanView): Condition | undefined {
   const conditions: Condition[] = [{ sql: requestCondition(view), parameters: [] }]
   const compare = (column: string, operator: string, value: unknown): void => {
     conditions.push({ sql: `span.${column} ${operator} ?`, parameters: [value] })

@@ -1,15 +1,9 @@
-/** Attribute values as OTLP/JSON writes them (OTLP specification, "JSON Protobuf Encoding"). */
+/** Attribute values, resources and scopes as OTLP/JSON writes them (OTLP specification, "JSON Protobuf Encoding"). */
 
-import {
-  type AttributeValue,
-  isKeyValueList,
-  type KeyValue,
-  type Packed,
-  toBase64,
-  unpackAttributes,
-} from '#shared/model/jsonb.ts'
+import { type AttributeValue, isKeyValueList, type KeyValue, toBase64 } from '#shared/model/jsonb.ts'
+import type { ResourceData, ScopeData } from '#shared/model/telemetry-data.ts'
 
-type Json = { readonly [key: string]: unknown }
+export type Json = { readonly [key: string]: unknown }
 
 export function anyValueJson(value: AttributeValue): Json {
   if (value === null) return {}
@@ -32,6 +26,27 @@ export function keyValuesJson(pairs: readonly KeyValue[]): Json[] {
   return pairs.map(({ key, value }) => ({ key, value: anyValueJson(value) }))
 }
 
-export function attributesJson(packed: Packed): Json[] {
-  return keyValuesJson(unpackAttributes(packed))
+/** Without the list of scopes. */
+export function resourceJson({ attributes, droppedAttributesCount, entityRefs, schemaUrl }: ResourceData): Json {
+  return {
+    resource: {
+      attributes: keyValuesJson(attributes),
+      droppedAttributesCount,
+      ...(entityRefs === null ? {} : { entityRefs }),
+    },
+    ...optional('schemaUrl', schemaUrl),
+  }
+}
+
+/** Without the list of records. */
+export function scopeJson({ name, version, attributes, droppedAttributesCount, schemaUrl }: ScopeData): Json {
+  return {
+    scope: { name, version, attributes: keyValuesJson(attributes), droppedAttributesCount },
+    ...optional('schemaUrl', schemaUrl),
+  }
+}
+
+/** Protobuf's JSON mapping leaves empty text out. */
+export function optional(name: string, text: string): Json {
+  return text === '' ? {} : { [name]: text }
 }

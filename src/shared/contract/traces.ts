@@ -16,7 +16,7 @@ export type FilterSubject = (typeof filterSubjects)[number]
 export const outcomeFilters = ['ok', 'failed', 'error', 'implicit'] as const
 export type OutcomeFilter = (typeof outcomeFilters)[number]
 
-const traceFilterSchema = z.object({
+export const traceFilterSchema = z.object({
   of: z.enum(filterSubjects).default('trace').meta({
     description:
       'What service, operation, start, end, durations and outcome speak of: the whole trace, or one and the same span of it (requests: an entry span)',

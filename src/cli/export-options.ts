@@ -1,0 +1,118 @@
+/** The options of `spanlight export`, checked once. */
+
+import { type Command, InvalidArgumentError } from 'commander'
+import { SpanlightError } from '#shared/contract/errors.ts'
+import {
+  type ExportFormat,
+  type ExportRequest,
+  type ExportSelection,
+  type ExportSignal,
+  exportFormats,
+  exportRequestSchema,
+  exportSignals,
+  noRedaction,
+  type Redaction,
+  type RedactionRule,
+  redactionRules,
+} from '#shared/contract/exports.ts'
+import { isTraceIdHex } from '#shared/model/ids.ts'
+import { defaultDatabasePath } from '../engine/config.ts'
+import { duration, instant } from './time-options.ts'
+
+export interface ExportCommandOptions {
+  readonly db?: string
+  readonly format: ExportFormat
+  readonly output?: string
+  readonly force?: boolean
+  readonly trace?: readonly string[]
+  readonly service?: string
+  readonly errors?: boolean
+  readonly minDuration?: number
+  readonly since?: string
+  readonly until?: string
+  readonly signals?: readonly ExportSignal[]
+  /** False with `--no-redact`. */
+  readonly redact: boolean
+  readonly redactOnly?: readonly RedactionRule[]
+  readonly redactName?: readonly string[]
+}
+
+export function addExportOptions(command: Command): Command {
+  return command
+    .requiredOption('--format <format>', exportFormats.join(', '), oneOf(exportFormats))
+    .option('--db <file>', `database, which Spanlight may be using (default: ${defaultDatabasePath()})`)
+    .option('-o, --output <file>', 'where to (default: standard output)')
+    .option('--force', 'overwrite the file if it exists')
+    .option('--trace <id...>', 'these traces, with their logs', traceIds)
+    .option('--service <name>', 'traces with a span of this service, its logs and metrics')
+    .option('--errors', 'only traces with an error')
+    .option('--min-duration <duration>', 'only traces that took at least so long: 500ms, 1.5s', duration)
+    .option('--since <time>', 'from this time on: 2026-11-28T09:30:00Z, or 15m for so long ago', instant)
+    .option('--until <time>', 'until this time, likewise', instant)
+    .option('--signals <names>', `of ${exportSignals.join(',')}: those to export`, listOf(exportSignals))
+    .option('--no-redact', 'leave everything as it is, secrets included')
+    .option('--redact-only <rules>', `of ${redactionRules.join(',')}: those to use`, listOf(redactionRules))
+    .option('--redact-name <name...>', 'also replace attributes of this name; * stands for any characters')
+}
+
+/** Throws BAD_INPUT for options that contradict each other. */
+export function exportRequestOf(options: ExportCommandOptions): ExportRequest {
+  const parsed = exportRequestSchema.safeParse({
+    selection: selectionOf(options),
+    format: options.format,
+    redaction: redactionOf(options),
+  })
+  if (!parsed.success)
+    throw new SpanlightError('BAD_INPUT', parsed.error.issues.map(({ message }) => message).join('; '))
+  return parsed.data
+}
+
+function selectionOf(options: ExportCommandOptions): ExportSelection {
+  const { trace, errors, minDuration } = options
+  if (trace && (errors || minDuration !== undefined)) {
+    throw new SpanlightError(
+      'BAD_INPUT',
+      'Traces are chosen by --trace or by --errors and --min-duration, not by both.',
+    )
+  }
+  return {
+    signals: options.signals && [...options.signals],
+    service: options.service,
+    start: options.since,
+    end: options.until,
+    traceIds: trace && [...trace],
+    traces:
+      errors || minDuration !== undefined
+        ? { of: 'trace', errors: errors ?? false, minDurationNs: minDuration }
+        : undefined,
+  }
+}
+
+function redactionOf({ redact, redactOnly, redactName }: ExportCommandOptions): Redaction {
+  if (!redact && (redactOnly || redactName)) {
+    throw new SpanlightError(
+      'BAD_INPUT',
+      '--no-redact leaves everything as it is: it goes with no other --redact option.',
+    )
+  }
+  if (!redact) return noRedaction
+  return { rules: [...(redactOnly ?? redactionRules)], names: [...(redactName ?? [])] }
+}
+
+function traceIds(id: string, earlier: readonly string[] | undefined): readonly string[] {
+  if (!isTraceIdHex(id)) throw new InvalidArgumentError('It must be 32 hex digits, not all zero.')
+  return [...(earlier ?? []), id.toLowerCase()]
+}
+
+function oneOf<Name extends string>(names: readonly Name[]): (value: string) => Name {
+  return (value) => {
+    const found = names.find((name) => name === value)
+    if (!found) throw new InvalidArgumentError(`It must be one of ${names.join(', ')}.`)
+    return found
+  }
+}
+
+function listOf<Name extends string>(names: readonly Name[]): (value: string) => Name[] {
+  const one = oneOf(names)
+  return (value) => value.split(',').map((name) => one(name.trim()))
+}

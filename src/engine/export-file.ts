@@ -1,0 +1,30 @@
+/** An export without an engine, for the command line: reads the file while another Spanlight may be writing it. */
+
+import { randomBytes } from 'node:crypto'
+import { defaultRedaction, type ExportRequest } from '#shared/contract/exports.ts'
+import { type ExportTally, exportChunks } from './export/export-run.ts'
+import { Redactor } from './export/redactor.ts'
+import { openReader } from './store/database.ts'
+import { storeErrorOf } from './store/store-error.ts'
+
+export interface ExportOptions {
+  readonly tally: ExportTally
+  readonly signal: AbortSignal
+}
+
+/** Errors: NOT_FOUND for a database or trace that isn't there, BAD_INPUT, CANCELLED, and what keeps a file from being read. */
+export async function* exportDatabase(
+  databasePath: string,
+  request: ExportRequest,
+  { tally, signal }: ExportOptions,
+): AsyncGenerator<Uint8Array> {
+  const db = openReader(databasePath)
+  try {
+    const redactor = new Redactor(request.redaction ?? defaultRedaction, randomBytes(32))
+    yield* exportChunks({ db, signal }, request, { redactor, tally })
+  } catch (error) {
+    throw storeErrorOf(error, databasePath)
+  } finally {
+    db.close()
+  }
+}

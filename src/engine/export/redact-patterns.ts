@@ -1,0 +1,160 @@
+/**
+ * What is secret in a text whatever it is called. Every expression takes linear time on any input: quantifiers are bounded or
+ * their match can't fail once begun, and a look-behind keeps a search from starting again inside a run.
+ */
+
+import { isIPv6 } from 'node:net'
+import type { RedactionRule } from '#shared/contract/exports.ts'
+import { isSecretName } from './redact-names.ts'
+
+/** Part of a text that is replaced. */
+export interface Match {
+  readonly start: number
+  readonly end: number
+  readonly rule: string
+}
+
+/** Finds what one rule replaces in a text. */
+type Finder = (text: string) => Match[]
+
+export const finders: Readonly<Record<Exclude<RedactionRule, 'sql'>, Finder>> = {
+  urls: (text) => [...userinfo(text), ...queryParameters(text)],
+  secrets: (text) => [...schemes(text), ...shapes(text), ...assignments(text)],
+  emails,
+  cards,
+  ips,
+}
+
+/** Matches of the group named `value`, or of the whole where there is none, that pass the check. */
+function find(
+  text: string,
+  rule: RedactionRule,
+  pattern: RegExp,
+  accept: (value: string, groups: Readonly<Record<string, string | undefined>>) => boolean = () => true,
+): Match[] {
+  const matches: Match[] = []
+  for (const found of text.matchAll(pattern)) {
+    const value = found.groups?.value ?? found[0]
+    if (!accept(value, found.groups ?? {})) continue
+    // The value is the end of every expression that has more than the value in it.
+    const end = found.index + found[0].lastIndexOf(value) + value.length
+    matches.push({ start: end - value.length, end, rule })
+  }
+  return matches
+}
+
+/** RFC 3986, 3.2.1: before the host, between `//` and `@`. */
+function userinfo(text: string): Match[] {
+  return find(text, 'urls', /(?<=:\/\/)[^\s/?#@"'<>]{1,256}(?=@)/g)
+}
+
+const secretParameters = /^(?:sig|signature|key|code|auth|ticket|x-amz-(?:signature|credential)|x-goog-signature)$/i
+
+function queryParameters(text: string): Match[] {
+  return find(
+    text,
+    'urls',
+    /[?&;](?<name>[A-Za-z0-9_.~-]{1,64})=(?<value>[^&#;\s"'<>]{1,4096})/g,
+    (_value, { name = '' }) => secretParameters.test(name) || isSecretName(name),
+  )
+}
+
+/** RFC 9110, 11.4: `Authorization: Bearer …`. Words are no credentials, whatever follows "basic". */
+function schemes(text: string): Match[] {
+  return find(
+    text,
+    'secrets',
+    /(?<![\p{L}\p{N}])(?:bearer|basic|digest|negotiate|apikey)\s{1,4}(?<value>[A-Za-z0-9+/=._~-]{8,4096})/giu,
+    (value) => /[0-9=]/.test(value),
+  )
+}
+
+const shaped: readonly RegExp[] = [
+  // JSON Web Tokens: the base64 of `{"` is where they begin.
+  /(?<![\w-])eyJ[\w-]{5,8192}\.[\w-]{5,8192}(?:\.[\w-]{0,8192})?/g,
+  // Keys that tell by their beginning whose they are.
+  /(?<![A-Za-z0-9])(?:AKIA|ASIA)[A-Z0-9]{16}(?![A-Za-z0-9])/g,
+  /(?<![A-Za-z0-9])(?:gh[pousr]_|github_pat_|glpat-|npm_|xox[abeprs]-|[sr]k_(?:live|test)_|sk-|AIza)[\w-]{16,256}/g,
+  /-----BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY-----(?:[^-]|-(?!----))*(?:-----END[^-]{0,60}-----)?/g,
+]
+
+function shapes(text: string): Match[] {
+  return shaped.flatMap((pattern) => find(text, 'secrets', pattern))
+}
+
+const schemeNames = /^(?:bearer|basic|digest|negotiate|apikey)$/i
+
+/** `password=…`, `"token": "…"`, and headers, whose values go on to the end of the line. */
+function assignments(text: string): Match[] {
+  return [
+    ...find(
+      text,
+      'secrets',
+      /(?<![\p{L}\p{N}_-])(?:set-)?cookie["']?\s{0,3}[:=]\s{0,3}["']?(?<value>[^\r\n"']{1,4096})/giu,
+    ),
+    ...find(
+      text,
+      'secrets',
+      /(?<![\p{L}\p{N}])(?<name>[\p{L}][\p{L}\p{N}_.-]{0,63})["']?\s{0,3}[:=]\s{0,3}["']?(?<value>[^\s,;&"'(){}[\]<>]{1,1024})/giu,
+      (value, { name = '' }) => isSecretName(name) && !schemeNames.test(value),
+    ),
+  ]
+}
+
+function emails(text: string): Match[] {
+  if (!text.includes('@')) return []
+  return find(
+    text,
+    'emails',
+    /(?<![\p{L}\p{N}._%+-])[\p{L}\p{N}._%+-]{1,64}@[\p{L}\p{N}-]{1,63}(?:\.[\p{L}\p{N}-]{1,63}){1,8}/gu,
+    (value) => /\.\p{L}{2,}$/u.test(value),
+  )
+}
+
+/** 13 to 19 digits, in groups or not, of a known issuer and with a right check digit (ISO/IEC 7812-1). */
+function cards(text: string): Match[] {
+  return find(text, 'cards', /(?<![\w.])\d(?:[ -]?\d){12,18}(?![\w])/g, (value) => isCardNumber(value))
+}
+
+const issuers: readonly RegExp[] = [
+  /^4(?:\d{12}|\d{15}|\d{18})$/,
+  /^(?:5[1-5]\d{2}|2(?:22[1-9]|2[3-9]\d|[3-6]\d{2}|7[01]\d|720))\d{12}$/,
+  /^3[47]\d{13}$/,
+  /^3(?:0[0-5]|[68]\d)\d{11}$/,
+  /^6(?:011|5\d{2}|4[4-9]\d)\d{12}$/,
+  /^35(?:2[89]|[3-8]\d)\d{12}$/,
+]
+
+function isCardNumber(text: string): boolean {
+  const digits = text.replaceAll(/[ -]/g, '')
+  return issuers.some((issuer) => issuer.test(digits)) && luhnSum(digits) % 10 === 0
+}
+
+function luhnSum(digits: string): number {
+  let sum = 0
+  for (let index = 0; index < digits.length; index++) {
+    const digit = Number(digits[digits.length - 1 - index])
+    const weighted = index % 2 === 1 ? digit * 2 : digit
+    sum += weighted > 9 ? weighted - 9 : weighted
+  }
+  return sum
+}
+
+const octet = '(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)'
+// Not `Chrome/120.0.0.0`, not `v1.2.3.4`.
+const ipv4 = new RegExp(`(?<![\\w.-])(?<![A-Za-z]/)(?:${octet}\\.){3}${octet}(?![\\w-]|\\.\\d)`, 'g')
+const ipv6 = /(?<![\w:.])[0-9A-Fa-f:]{3,39}(?:\.\d{1,3}){0,3}(?![\w:])/g
+
+/** Addresses of this machine itself say nothing of anybody. */
+function ips(text: string): Match[] {
+  return [
+    ...find(text, 'ips', ipv4, (value) => !value.startsWith('127.') && value !== '0.0.0.0'),
+    ...find(
+      text,
+      'ips',
+      ipv6,
+      // Without a digit it is as likely a name of a program: `add::bad`.
+      (value) => /\d/.test(value) && value.includes(':') && isIPv6(value) && value !== '::1',
+    ),
+  ]
+}

@@ -1,0 +1,64 @@
+/** What a selection means: which signals, and whose logs. */
+
+import { SpanlightError } from '#shared/contract/errors.ts'
+import {
+  type ExportFormat,
+  type ExportSelection,
+  type ExportSignal,
+  exportFormatFacts,
+  exportSignals,
+} from '#shared/contract/exports.ts'
+
+export interface SelectedSignals {
+  readonly traces: boolean
+  /** `of traces`: those of the selected traces, with each trace; `filtered`: by their own filter, in the order of time. */
+  readonly logs: 'none' | 'of traces' | 'filtered'
+  readonly metrics: boolean
+}
+
+function selectedSignals(selection: ExportSelection): SelectedSignals {
+  const signals = selection.signals ?? defaultSignals(selection)
+  const logs = signals.includes('logs')
+  return {
+    traces: signals.includes('traces'),
+    logs: !logs ? 'none' : choosesTraces(selection) && selection.logs === undefined ? 'of traces' : 'filtered',
+    metrics: signals.includes('metrics'),
+  }
+}
+
+function choosesTraces({ traceIds, traces }: ExportSelection): boolean {
+  return traceIds !== undefined || traces !== undefined
+}
+
+function defaultSignals(selection: ExportSelection): readonly ExportSignal[] {
+  if (choosesTraces(selection)) return ['traces', 'logs']
+  if (selection.logs !== undefined) return ['logs']
+  return selection.metrics === undefined ? exportSignals : ['metrics']
+}
+
+/** As far as the format can hold it. Throws BAD_INPUT when it can hold nothing of it, or one of several only. */
+export function signalsFor(selection: ExportSelection, format: ExportFormat): SelectedSignals {
+  const { label, signals: held, oneSignal } = exportFormatFacts[format]
+  const selected = selectedSignals(selection)
+  const wanted = exportSignals.filter((signal) => selected[signal] !== false && selected[signal] !== 'none')
+  const written = wanted.filter((signal) => held.includes(signal))
+  if (written.length === 0) {
+    throw new SpanlightError('BAD_INPUT', `${label} holds ${held.join(' and ')} only; the selection has none.`)
+  }
+  // A person who names no signals means the first of them.
+  const kept = oneSignal && selection.signals === undefined ? written.slice(0, 1) : written
+  if (oneSignal && kept.length > 1) {
+    throw new SpanlightError(
+      'BAD_INPUT',
+      `${label} holds one signal: choose one of ${written.join(', ')} and export the others into files of their own.`,
+    )
+  }
+  const traces = kept.includes('traces')
+  const logs = kept.includes('logs')
+  return {
+    traces,
+    // Formats that hold logs as part of their trace take these alone.
+    logs: !logs ? 'none' : held.includes('metrics') ? selected.logs : 'of traces',
+    metrics: kept.includes('metrics'),
+  }
+}

@@ -1,0 +1,106 @@
+/** Handing telemetry on: what is selected, in which format, and what is redacted on the way out. */
+
+import { z } from 'zod'
+import { timeRange, traceId } from './inputs.ts'
+import { logFilterSchema } from './logs.ts'
+import { traceFilterSchema } from './traces.ts'
+
+export const exportSignals = ['traces', 'logs', 'metrics'] as const
+export type ExportSignal = (typeof exportSignals)[number]
+
+/** Filters of the screens, each for its signal; service and time mean the same for all. */
+export const exportSelectionSchema = z.object({
+  /**
+   * Everything unless told; with traces chosen by id or filter, these traces and their logs; with logs or metrics filtered,
+   * these alone.
+   */
+  signals: z.array(z.enum(exportSignals)).min(1).optional(),
+  service: z.string().optional(),
+  ...timeRange,
+  traceIds: z.array(traceId).min(1).max(10_000).optional(),
+  traces: traceFilterSchema.omit({ service: true, start: true, end: true }).optional(),
+  logs: logFilterSchema.omit({ service: true, start: true, end: true }).optional(),
+  metrics: z
+    .object({
+      names: z.array(z.string()).min(1).max(1_000).optional(),
+      /** KEY=VALUE, each an attribute of the series or of its resource. */
+      attr: z
+        .array(z.string().regex(/^[^=]+=/s, 'must be KEY=VALUE'))
+        .max(20)
+        .optional(),
+    })
+    .optional(),
+})
+export type ExportSelection = z.infer<typeof exportSelectionSchema>
+
+/** What is looked for in every text and value, beside the names a person adds. */
+export const redactionRules = ['secrets', 'emails', 'cards', 'ips', 'sql', 'urls'] as const
+export type RedactionRule = (typeof redactionRules)[number]
+
+const maxRedactionNames = 100
+
+export const redactionSchema = z.object({
+  /** Built-in rules that are used; all unless told. */
+  rules: z.array(z.enum(redactionRules)).default([...redactionRules]),
+  /** Attributes whose whole value is replaced, in any case; `*` stands for any characters. */
+  names: z.array(z.string().trim().min(1).max(200)).max(maxRedactionNames).default([]),
+})
+export type Redaction = z.infer<typeof redactionSchema>
+
+export const defaultRedaction: Redaction = { rules: [...redactionRules], names: [] }
+/** Nothing is redacted. */
+export const noRedaction: Redaction = { rules: [], names: [] }
+
+export const exportFormats = ['otlp-jsonl', 'otlp-json'] as const
+export type ExportFormat = (typeof exportFormats)[number]
+
+export interface ExportFormatFacts {
+  /** What a person chooses by. */
+  readonly label: string
+  readonly extension: string
+  readonly mediaType: string
+  /** Signals it can hold; of others nothing is written. */
+  readonly signals: readonly ExportSignal[]
+  /** True where a file holds one signal at most, so that one has to be chosen. */
+  readonly oneSignal: boolean
+  readonly binary: boolean
+}
+
+export const exportFormatFacts: Readonly<Record<ExportFormat, ExportFormatFacts>> = {
+  'otlp-jsonl': {
+    label: 'OTLP, JSON Lines',
+    extension: '.jsonl',
+    mediaType: 'application/jsonl',
+    signals: exportSignals,
+    oneSignal: false,
+    binary: false,
+  },
+  'otlp-json': {
+    label: 'OTLP, one JSON document',
+    extension: '.otlp.json',
+    mediaType: 'application/json',
+    signals: exportSignals,
+    oneSignal: false,
+    binary: false,
+  },
+}
+
+export const exportRequestSchema = z.object({
+  selection: exportSelectionSchema,
+  format: z.enum(exportFormats),
+  /** Absent means the rules kept in the settings. */
+  redaction: redactionSchema.optional(),
+})
+export type ExportRequest = z.infer<typeof exportRequestSchema>
+
+const countsSchema = z.object({ traces: z.number(), spans: z.number(), logs: z.number(), points: z.number() })
+export type ExportCounts = z.infer<typeof countsSchema>
+
+export const redactionSampleSchema = z.object({
+  rule: z.string(),
+  /** Where it was found, such as `attribute db.query.text`. */
+  where: z.string(),
+  before: z.string(),
+  after: z.string(),
+})
+export type RedactionSample = z.infer<typeof redactionSampleSchema>
