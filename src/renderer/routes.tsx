@@ -85,6 +85,12 @@ const metricsRoute = createRoute({
   component: lazyRouteComponent(() => import('./features/metrics/metrics-view.tsx'), 'MetricsView'),
 })
 
+const notesRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/notes',
+  component: lazyRouteComponent(() => import('./features/notes/notes-view.tsx'), 'NotesView'),
+})
+
 const settingsRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/settings',
@@ -100,6 +106,7 @@ export const router = createRouter({
     traceRoute,
     logsRoute,
     metricsRoute,
+    notesRoute,
     settingsRoute,
   ]),
   parseSearch,

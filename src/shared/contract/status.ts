@@ -10,7 +10,8 @@ export const statusSchema = z.object({
   version: z.string(),
   /** Grows with every commit that others can see; a view whose data may have changed reloads when it does. */
   revision: z.number(),
-  state: z.enum(['receiving', 'idle', 'paused']),
+  /** `read-only`: the session is only read, and nothing is received. */
+  state: z.enum(['receiving', 'idle', 'paused', 'read-only']),
   receivers: z.object({ grpc: z.string(), http: z.string() }),
   database: z.object({ path: z.string(), bytes: z.number() }),
   counts: countsSchema,

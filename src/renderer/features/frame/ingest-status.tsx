@@ -14,6 +14,7 @@ const dots: Readonly<Record<Status['state'], string | undefined>> = {
   receiving: bar.ok,
   idle: undefined,
   paused: bar.warn,
+  'read-only': undefined,
 }
 
 export function IngestStatus() {

@@ -13,6 +13,7 @@ export const stateWords: Readonly<Record<Status['state'], string>> = {
   receiving: 'Receiving',
   idle: 'Idle',
   paused: 'Paused',
+  'read-only': 'Read-only',
 }
 
 /** The parts of the pill in the top bar, in order. */

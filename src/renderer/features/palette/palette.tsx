@@ -14,6 +14,7 @@ import {
   IconClock,
   IconCopy,
   IconListDetails,
+  IconNote,
   IconPlugConnected,
   IconSearch,
   IconSettings,
@@ -138,6 +139,14 @@ function useGroups(isOpen: boolean): readonly Group[] {
           label: 'Metrics',
           leftSection: <IconChartLine {...icon} />,
           onClick: () => void navigate({ to: '/metrics' }),
+        },
+        {
+          id: 'notes',
+          label: 'Notes',
+          description: 'What was written on traces, spans and times',
+          keywords: ['findings', 'comments', 'investigation'],
+          leftSection: <IconNote {...icon} />,
+          onClick: () => void navigate({ to: '/notes' }),
         },
         {
           id: 'connect',

@@ -48,7 +48,8 @@ function DeleteForm({ stored, onClose }: Omit<DeleteDialogProps, 'isOpen'>) {
   return (
     <form className={styles.form} onSubmit={onSubmit}>
       <p className={styles.dialogText}>
-        This deletes {stored} from the database. What arrives afterwards is stored as usual.
+        This deletes {stored} from the database. Notes, saved views and settings stay, and what arrives afterwards is
+        stored as usual.
       </p>
       <TextInput
         label={`Type “${words}” to confirm`}

@@ -26,6 +26,7 @@ import styles from './span-details.module.css'
 import { SpanEvents } from './span-events.tsx'
 import { isMissingParent, parseSpanKey, type SpanKey, spanKey } from './span-index.ts'
 import { SpanLinks } from './span-links.tsx'
+import { SpanNotes } from './span-notes.tsx'
 import type { TraceModel } from './trace-model.ts'
 import { rowWarnings } from './trace-warnings.ts'
 
@@ -178,6 +179,7 @@ function Loaded({ details, model, onSelect, busy }: LoadedProps) {
           <strong>{title}.</strong> {text}
         </div>
       ))}
+      <SpanNotes key={spanKey(details.spanId, details.twin)} traceId={details.traceId} spanId={details.spanId} />
       <DetailSection title="Attributes" count={attributeCount}>
         {attributeCount === 0 ? (
           <p className={styles.none}>None were sent.</p>

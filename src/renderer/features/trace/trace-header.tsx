@@ -17,6 +17,7 @@ import { operationText, serviceText } from '../../ui/names.ts'
 import { ServiceMark } from '../../ui/service-label.tsx'
 import styles from './trace-header.module.css'
 import { operationLabel, serviceAt, type TraceModel } from './trace-model.ts'
+import { TraceNotes } from './trace-notes.tsx'
 import type { TraceWarning } from './trace-warnings.ts'
 
 export interface TraceHeaderProps {
@@ -72,6 +73,7 @@ export function TraceHeader({ model, summary, onRow, warningsShown, onWarnings }
       {warnings.length > 0 ? (
         <Warnings warnings={warnings} onRow={onRow} shown={warningsShown} onShown={onWarnings} />
       ) : null}
+      <TraceNotes traceId={columns.traceId} />
       <span className={styles.id}>
         <span className="mono" title={columns.traceId}>
           {columns.traceId.slice(0, 8)}…{columns.traceId.slice(-7)}

@@ -4,10 +4,12 @@ import { useNavigate } from '@tanstack/react-router'
 import { useEffect, useMemo, useRef, useState } from 'react'
 import type { TraceSummary } from '#shared/contract/traces.ts'
 import { toUnixMillis } from '#shared/model/time.ts'
+import { useTraceNotes } from '../../client/notes.ts'
 import { Pane, PaneGroup, PaneHandle } from '../../ui/pane.tsx'
 import { KeyboardHelp } from './keyboard-help.tsx'
 import { logMarks } from './lane-marks.ts'
 import { Minimap } from './minimap.tsx'
+import { notesByRow } from './note-marks.ts'
 import { createPointedTime } from './pointed-time.ts'
 import { SpanDetails } from './span-details.tsx'
 import { traceActions } from './trace-actions.ts'
@@ -45,6 +47,8 @@ export function TraceScreen({ model, summary }: TraceScreenProps) {
   const { selectedRow, visible, focusRow } = state
   const logs = useTraceLogs(columns.traceId, noFilter)
   const marks = useMemo(() => logMarks(logs.logs, index, columns.startUnixNano), [logs.logs, index, columns])
+  const notes = useTraceNotes(columns.traceId)
+  const noteTexts = useMemo(() => notesByRow(notes, index), [notes, index])
   const endUnixMillis = toUnixMillis(columns.startUnixNano) + columns.durationNs / 1e6
   useLogsArriving(endUnixMillis, logs.logs.length, logs.retry)
   const navigate = useNavigate()
@@ -153,6 +157,7 @@ export function TraceScreen({ model, summary }: TraceScreenProps) {
                   onView={state.setView}
                   matches={matches}
                   logMarks={marks}
+                  notes={noteTexts}
                   pointed={pointed}
                 />
               </Pane>

@@ -9,6 +9,7 @@ import { errorCode } from '../../ui/error-text.ts'
 import { deletedText } from './deleted-trace.ts'
 import headerStyles from './trace-header.module.css'
 import { BackLink } from './trace-header.tsx'
+import { GoneTraceNotes } from './trace-notes.tsx'
 import { TraceScreen } from './trace-screen.tsx'
 import { TraceSkeleton } from './trace-skeleton.tsx'
 import styles from './trace-view.module.css'
@@ -34,6 +35,7 @@ function LoadedTrace({ traceId }: { readonly traceId: string }) {
   return (
     <Failure>
       <NoTrace error={error} onRetry={retry} />
+      {errorCode(error) === 'NOT_FOUND' ? <GoneTraceNotes traceId={traceId} /> : null}
     </Failure>
   )
 }

@@ -28,6 +28,8 @@ export interface WaterfallRowProps {
   readonly folded: boolean | undefined
   readonly match: 'none' | 'match' | 'current' | 'context'
   readonly logMarks: readonly LaneMark[] | undefined
+  /** Its notes as one text. */
+  readonly note: string | undefined
 }
 
 export function rowDomId(row: number): string {
@@ -75,7 +77,7 @@ export const WaterfallRow = memo(function WaterfallRow(props: WaterfallRowProps)
 
 type NameCellProps = WaterfallRowProps & { readonly error: boolean; readonly missing: boolean }
 
-function NameCell({ model, row, baseDepth, nameWidth, folded, error, missing }: NameCellProps) {
+function NameCell({ model, row, baseDepth, nameWidth, folded, error, missing, note }: NameCellProps) {
   const { columns } = model
   const service = serviceAt(model, row)
   const operation = operationLabel(model, row)
@@ -110,6 +112,11 @@ function NameCell({ model, row, baseDepth, nameWidth, folded, error, missing }: 
             {operation}
           </span>
         </>
+      )}
+      {note === undefined ? null : (
+        <span className={styles.noted} role="img" aria-label={`Note: ${note}`} title={note}>
+          ✎
+        </span>
       )}
       {folded === true ? <Inside model={model} row={row} /> : null}
       {warnings.length > 0 ? (

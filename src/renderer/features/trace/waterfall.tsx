@@ -50,6 +50,8 @@ export interface WaterfallProps {
   readonly onView: (view: TimeWindow) => void
   readonly matches: Matches | undefined
   readonly logMarks: LogMarks
+  /** Notes by the row of their span. */
+  readonly notes: ReadonlyMap<number, string>
   readonly pointed: PointedTime
   readonly ref: Ref<WaterfallHandle>
 }
@@ -186,6 +188,7 @@ export function Waterfall(props: WaterfallProps) {
                     }
                     match={matchOf(props, row)}
                     logMarks={props.logMarks.byRow.get(row)}
+                    note={props.notes.get(row)}
                   />
                 )
               })}

@@ -1,8 +1,9 @@
 /** One row of the Traces table. */
 
-import { IconAlertCircle } from '@tabler/icons-react'
+import { IconAlertCircle, IconNote } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import { type MouseEvent, memo } from 'react'
+import { formatQuantity } from '../../ui/format.ts'
 import { ServiceLabel } from '../../ui/service-label.tsx'
 import type { TraceRow } from './traces-rows.ts'
 import styles from './traces-table.module.css'
@@ -12,6 +13,8 @@ export interface TraceTableRowProps {
   readonly row: TraceRow
   /** Length of the duration bar, 0 to 1. */
   readonly share: number
+  /** On it and on its spans. */
+  readonly noteCount: number
   readonly index: number
   readonly isActive: boolean
   /** Where Tab enters the table while no row is active. */
@@ -21,7 +24,7 @@ export interface TraceTableRowProps {
 }
 
 export const TraceTableRow = memo(function TraceTableRow(props: TraceTableRowProps) {
-  const { id, row, share, index, isActive, isEntry, onActivate, onOpen } = props
+  const { id, row, share, noteCount, index, isActive, isEntry, onActivate, onOpen } = props
 
   function onClick(event: MouseEvent) {
     // A click with a modifier, on the link, or at the end of selecting text is not ours.
@@ -53,6 +56,11 @@ export const TraceTableRow = memo(function TraceTableRow(props: TraceTableRowPro
           <Link to="/traces/$traceId" params={{ traceId: row.traceId }} tabIndex={-1} className={styles.operation}>
             {row.rootOperation}
           </Link>
+          {noteCount === 0 ? null : (
+            <span className={styles.noted} title={formatQuantity(noteCount, 'note')}>
+              <IconNote size={13} role="img" aria-label={formatQuantity(noteCount, 'note')} />
+            </span>
+          )}
           {row.rootReceived ? null : (
             <span className={styles.rootless} title="Every span received so far names a parent that has not arrived">
               root not received

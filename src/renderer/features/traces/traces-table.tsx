@@ -5,6 +5,7 @@ import { useWindowEvent } from '@mantine/hooks'
 import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual'
 import { type RefObject, useEffect, useMemo, useRef } from 'react'
 import type { TraceOrder } from '#shared/contract/traces.ts'
+import { useNotedTraces } from '../../client/notes.ts'
 import { errorText } from '../../ui/error-text.ts'
 import { isTyping } from '../../ui/is-typing.ts'
 import { SortButton } from '../../ui/sort-button.tsx'
@@ -54,6 +55,7 @@ export function TracesTable(props: TracesTableProps) {
   const today = new Date().toDateString()
   const rowOf = useMemo(() => traceRowReader(new Date(today)), [today])
   const { longestNs, isDated } = useMemo(() => extentOf(traces, new Date(today)), [traces, today])
+  const noted = useNotedTraces()
   const scroller = useRef<HTMLDivElement>(null)
   const activeIndex = activeId === undefined ? -1 : traces.findIndex(({ traceId }) => traceId === activeId)
   const virtualizer = useVirtualizer({
@@ -183,6 +185,7 @@ export function TracesTable(props: TracesTableProps) {
                 key={item.key}
                 id={rowId(trace.traceId)}
                 row={rowOf(trace)}
+                noteCount={noted.get(trace.traceId) ?? 0}
                 share={durationShare(trace.durationNs, longestNs)}
                 index={item.index}
                 isActive={item.index === activeIndex}
