@@ -8,7 +8,11 @@ const allowed = [
   ['^src/engine/signals/', ['^src/shared/model/', '^src/engine/rollup/']],
   ['^src/engine/store/', ['^src/shared/(model|contract/errors\\.ts)', '^src/engine/rollup/']],
   ['^src/engine/ingest\\.ts$', ['^src/shared/(model|contract/errors\\.ts)', '^src/engine/(wire|store)/']],
-  ['^src/engine/signals/', ['^src/shared/model/']],
+  [
+    '^src/engine/ingest-imported\\.ts$',
+    ['^src/shared/model/', '^src/engine/store/', '^src/engine/import/imported-batch\\.ts$'],
+  ],
+  ['^src/engine/import/', ['^src/shared/(model|contract)/', '^src/engine/wire/']],
   ['^src/engine/queries/', ['^src/shared/', '^src/engine/(store|rollup|signals)/']],
   ['^src/engine/export/', ['^src/shared/', '^src/engine/(wire|queries|store)/']],
   [

@@ -1,7 +1,9 @@
 /** The contract, implemented: every procedure says which query or state answers it. */
 
 import { implement } from '@orpc/server'
+import { SpanlightError } from '#shared/contract/errors.ts'
 import { contract } from '#shared/contract/index.ts'
+import type { ImportDesk } from './import-desk.ts'
 import type { LoadLabDesk } from './loadlab-desk.ts'
 import type { Notebook } from './notebook.ts'
 import type { SettingsDesk } from './settings-desk.ts'
@@ -16,6 +18,9 @@ export interface ApiContext {
   readonly loadlab: LoadLabDesk
   readonly notebook: Notebook
   readonly sql: SqlDesk
+  readonly imports: ImportDesk
+  /** Whether who asks may have files of this machine read by their path: a window may, a browser elsewhere may not. */
+  readonly opensPaths: boolean
 }
 
 const os = implement(contract).$context<ApiContext>()
@@ -142,6 +147,22 @@ export const router = os.router({
       await context.settings.deleteAll()
       return {}
     }),
+  },
+  imports: {
+    begin: os.imports.begin.handler(({ context, input }) => context.imports.begin(input)),
+    append: os.imports.append.handler(async ({ context, input }) =>
+      context.imports.append(input.id, new Uint8Array(await input.chunk.arrayBuffer()), input.file),
+    ),
+    finish: os.imports.finish.handler(({ context, input }) => context.imports.finish(input.id)),
+    cancel: os.imports.cancel.handler(({ context, input }) => context.imports.cancel(input.id)),
+    open: os.imports.open.handler(({ context, input }) => {
+      if (context.opensPaths) return context.imports.open(input.paths, input.as)
+      throw new SpanlightError(
+        'BAD_INPUT',
+        'Files are opened by their path in the desktop window only. Send their bytes.',
+      )
+    }),
+    watch: os.imports.watch.handler(({ context, signal }) => context.imports.watch(signal)),
   },
   loadlab: {
     catalog: os.loadlab.catalog.handler(({ context }) => context.loadlab.catalog()),

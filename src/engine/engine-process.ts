@@ -57,7 +57,7 @@ function run(shell: ParentPort): void {
   function serve({ context }: Engine, port: Port): void {
     ports.add(port)
     port.on('close', () => ports.delete(port))
-    handler.upgrade(port as Parameters<typeof handler.upgrade>[0], { context })
+    handler.upgrade(port as Parameters<typeof handler.upgrade>[0], { context: { ...context, opensPaths: true } })
     port.start()
   }
 

@@ -2,6 +2,7 @@
 
 import type { ApiContext } from './api.ts'
 import { type EngineConfig, portsOf } from './config.ts'
+import { ImportDesk } from './import-desk.ts'
 import { LoadLabDesk } from './loadlab-desk.ts'
 import { Notebook } from './notebook.ts'
 import { Admission } from './receiver/admission.ts'
@@ -66,6 +67,8 @@ export async function startEngine(config: EngineConfig, host: EngineHost = {}): 
     const sql = new SqlDesk(databasePath, host.startSqlProcess)
     stops.push(async () => sql.close())
     const loadlab = new LoadLabDesk({ version: config.version, receivers, settings })
+    const imports = new ImportDesk(writer)
+    stops.push(() => imports.close())
     // It sends through the receivers, so it goes first.
     stops.push(() => loadlab.close())
     return {
@@ -80,6 +83,8 @@ export async function startEngine(config: EngineConfig, host: EngineHost = {}): 
         notebook: new Notebook(writer),
         loadlab,
         sql,
+        imports,
+        opensPaths: false,
       },
       notices: receivers.notices,
       died: death.promise,

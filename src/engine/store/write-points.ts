@@ -4,6 +4,7 @@ import { createHash } from 'node:crypto'
 import type { Statement } from 'better-sqlite3'
 import type { MetricRecord, PointRecord } from '#shared/model/batch.ts'
 import type { WriteDb } from './database.ts'
+import type { KnownRecords } from './known-records.ts'
 import { type Column, MultiInsert } from './multi-insert.ts'
 
 /** A metric with the ids of the rows it shares with others. */
@@ -50,6 +51,8 @@ export interface PointsWritten {
   readonly kept: readonly MetricRow[]
   /** Points whose series would have been one too many. */
   readonly rejected: number
+  /** Points that were known. */
+  readonly repeated: number
 }
 
 /** Above this the cache starts anew: attributes without end must not fill the memory. */
@@ -100,20 +103,28 @@ export class PointWriter {
     )
   }
 
-  /** Inserts within the caller's transaction. */
-  write(rows: readonly MetricRow[]): PointsWritten {
+  /** Inserts within the caller's transaction; points that are `known` are left out. */
+  write(rows: readonly MetricRow[], known?: KnownRecords): PointsWritten {
     let pointId = Number(this.#lastId.get())
     const points: Column[] = []
     const exemplars: Column[] = []
     const kept: MetricRow[] = []
     let rejected = 0
+    let repeated = 0
     for (const row of rows) {
       const metricId = this.#metricId(row.metric)
       let lastTime = 0n
       const stored: PointRecord[] = []
       for (const point of row.metric.points) {
         const seriesId = this.#seriesId(metricId, row, point)
-        if (seriesId === undefined) continue
+        if (seriesId === undefined) {
+          rejected++
+          continue
+        }
+        if (known?.hasPoint(seriesId, point)) {
+          repeated++
+          continue
+        }
         pointId++
         stored.push(point)
         if (point.timeUnixNano > lastTime) lastTime = point.timeUnixNano
@@ -124,14 +135,13 @@ export class PointWriter {
         }
       }
       if (stored.length > 0) this.#countPoints.run({ points: stored.length, lastTime, metric: metricId })
-      rejected += row.metric.points.length - stored.length
       kept.push(
         stored.length === row.metric.points.length ? row : { ...row, metric: { ...row.metric, points: stored } },
       )
     }
     this.#insertPoints.run(points)
     this.#insertExemplars.run(exemplars)
-    return { kept, rejected }
+    return { kept, rejected, repeated }
   }
 
   /** Forgets ids that a rolled-back transaction took with it. */

@@ -10,6 +10,7 @@ import type { WriteDb } from './database.ts'
 import { foldedDurationNs, foldedKind, isEntry } from './folded-span.ts'
 import { HiddenErrors } from './hidden-errors.ts'
 import { Interner } from './intern.ts'
+import type { KnownRecords } from './known-records.ts'
 import { ReceivedRequests } from './received-requests.ts'
 import { logBytes, pointBytes, spanBytes } from './row-bytes.ts'
 import { AnnotationWriter } from './write-annotations.ts'
@@ -28,12 +29,29 @@ export interface Added {
   points: number
 }
 
+/** What became of the records of one signal. */
+export interface Written extends Added {
+  /** Those that were stored already. */
+  repeated: number
+  /** Those that can't be stored, by reason. */
+  refused: ReadonlyMap<string, number>
+}
+
 /** What one service added. */
 export interface ServiceCounts {
   readonly name: string
   readonly spans: number
   readonly logs: number
   readonly points: number
+}
+
+const tooManyTwins = 'more than 256 spans under the same ids'
+const tooManySeries = `more than ${maxSeriesPerMetric} series of one metric`
+
+const written: Written = { spans: 0, traces: 0, logs: 0, points: 0, repeated: 0, refused: new Map() }
+
+function refusedFor(reason: string, count: number): ReadonlyMap<string, number> {
+  return new Map(count > 0 ? [[reason, count]] : [])
 }
 
 /** Writes batches within a transaction of `db`. */
@@ -110,7 +128,7 @@ export class StoreWriter {
   }
 
   /** Stores all batches' spans in one sorted run, so that the identity index is walked in order. */
-  writeTraces(batches: readonly TraceBatch[], nowUnixNano: bigint): Added {
+  writeTraces(batches: readonly TraceBatch[], nowUnixNano: bigint): Written {
     const rows = batches.flatMap((batch) => this.#spanRows(batch))
     rows.sort((left, right) => Buffer.compare(left.span.traceId, right.span.traceId))
     const { inserted, rejectedTwins, lastIdBefore } = this.#spans.write(rows)
@@ -119,7 +137,7 @@ export class StoreWriter {
     this.#rollups.add(inserted.map((row) => toFold(row, hiding.take(row.span) ? Outcome.implicit : row.outcome)))
     this.counts.addTally('spans', inserted.length)
     this.counts.addTally('traces', traces)
-    this.counts.addLoss('traces', 'more than 256 spans under the same ids', rejectedTwins, nowUnixNano)
+    this.counts.addLoss('traces', tooManyTwins, rejectedTwins, nowUnixNano)
     const deltas = new Map<number, ServiceDelta>()
     let bytes = 0
     for (const { serviceId, span } of inserted) {
@@ -131,11 +149,19 @@ export class StoreWriter {
     }
     this.counts.addTally('span_bytes', bytes)
     this.#countServices(deltas)
-    return { spans: inserted.length, traces, logs: 0, points: 0 }
+    return {
+      ...written,
+      spans: inserted.length,
+      traces,
+      repeated: rows.length - inserted.length - rejectedTwins,
+      refused: refusedFor(tooManyTwins, rejectedTwins),
+    }
   }
 
-  writeLogs(batches: readonly LogBatch[], nowUnixNano: bigint): Added {
-    const rows = batches.flatMap((batch) => this.#logRows(batch))
+  /** `nowUnixNano` stands in for records without any time; those that are `known` are left out. */
+  writeLogs(batches: readonly LogBatch[], nowUnixNano: bigint, known?: KnownRecords): Written {
+    const all = batches.flatMap((batch) => this.#logRows(batch))
+    const rows = known ? all.filter((row) => !known.hasLog(row, nowUnixNano)) : all
     this.#logs.write(rows, nowUnixNano)
     this.counts.addTally('logs', rows.length)
     const deltas = new Map<number, ServiceDelta>()
@@ -150,12 +176,13 @@ export class StoreWriter {
     }
     this.counts.addTally('log_bytes', bytes)
     this.#countServices(deltas)
-    return { spans: 0, traces: 0, logs: rows.length, points: 0 }
+    return { ...written, logs: rows.length, repeated: all.length - rows.length }
   }
 
-  writeMetrics(batches: readonly MetricBatch[], nowUnixNano: bigint): Added {
-    const { kept, rejected } = this.#points.write(batches.flatMap((batch) => this.#metricRows(batch)))
-    this.counts.addLoss('metrics', `more than ${maxSeriesPerMetric} series of one metric`, rejected, nowUnixNano)
+  writeMetrics(batches: readonly MetricBatch[], nowUnixNano: bigint, known?: KnownRecords): Written {
+    const rows = batches.flatMap((batch) => this.#metricRows(batch))
+    const { kept, rejected, repeated } = this.#points.write(rows, known)
+    this.counts.addLoss('metrics', tooManySeries, rejected, nowUnixNano)
     const deltas = new Map<number, ServiceDelta>()
     let points = 0
     let bytes = 0
@@ -172,7 +199,7 @@ export class StoreWriter {
     this.counts.addTally('points', points)
     this.counts.addTally('point_bytes', bytes)
     this.#countServices(deltas)
-    return { spans: 0, traces: 0, logs: 0, points }
+    return { ...written, points, repeated, refused: refusedFor(tooManySeries, rejected) }
   }
 
   #countServices(deltas: ReadonlyMap<number, ServiceDelta>): void {

@@ -1,5 +1,6 @@
 /** What the engine's threads say to each other. */
 
+import type { MessagePort } from 'node:worker_threads'
 import type { ErrorCode } from '#shared/contract/errors.ts'
 import type { Signal } from '#shared/model/batch.ts'
 import type { Encoding, Outcome } from '#shared/model/outcome.ts'
@@ -23,6 +24,8 @@ export type ToWriter =
       readonly bytes: Uint8Array
     }
   | { readonly type: 'command'; readonly id: number; readonly command: Command }
+  /** Take what an import thread sends over this port. */
+  | { readonly type: 'connect'; readonly port: MessagePort }
   /** Commit what was submitted, close the database, stop. */
   | { readonly type: 'close' }
 

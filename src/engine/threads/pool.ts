@@ -1,6 +1,6 @@
 /** The engine's side of its threads: a writer that takes payloads, and readers that share the queries. */
 
-import { Worker } from 'node:worker_threads'
+import { type MessagePort, Worker } from 'node:worker_threads'
 import { SpanlightError } from '#shared/contract/errors.ts'
 import type { Signal } from '#shared/model/batch.ts'
 import type { Encoding, Outcome } from '#shared/model/outcome.ts'
@@ -88,6 +88,11 @@ export class WriterPool {
       this.#commands.set(id, { resolve, reject })
       this.#worker.postMessage({ type: 'command', id, command } satisfies ToWriter)
     })
+  }
+
+  /** Lets an import thread at the other end of `port` store what it reads. */
+  connect(port: MessagePort): void {
+    this.#worker.postMessage({ type: 'connect', port } satisfies ToWriter, [port])
   }
 
   /** Commits everything submitted and closes the database. */

@@ -1,12 +1,14 @@
 /** The writer thread: the only one with a write handle. Payloads that wait together share one transaction. */
 
-import { parentPort, workerData } from 'node:worker_threads'
+import { type MessagePort, parentPort, workerData } from 'node:worker_threads'
 import { SpanlightError } from '#shared/contract/errors.ts'
 import { fromUnixMillis } from '#shared/model/time.ts'
 import { ingest, type Payload } from '../ingest.ts'
+import { ingestImported } from '../ingest-imported.ts'
 import { writeApdexThreshold } from '../store/apdex-thresholds.ts'
 import { openWriter, type WriteDb } from '../store/database.ts'
 import { deleteAll } from '../store/delete-all.ts'
+import { KnownRecords } from '../store/known-records.ts'
 import { lockStore, type StoreLock } from '../store/lock.ts'
 import { Retention } from '../store/retention.ts'
 import { RollupRebuild } from '../store/rollup-rebuild.ts'
@@ -17,6 +19,7 @@ import { StoreWriter } from '../store/write.ts'
 import { isNoteCommand, runNoteCommand } from '../store/write-notes.ts'
 import { runSavedViewCommand } from '../store/write-saved-views.ts'
 import { toFailure } from './failure.ts'
+import type { StoreAnswer, StoreRequest } from './import-messages.ts'
 import type { FromWriter, ToWriter, WriterOptions } from './messages.ts'
 
 /** Enough to spread a commit's cost, little enough to answer within tens of milliseconds. */
@@ -32,6 +35,11 @@ const farOverBudgetMs = 2_000
 type Submitted = Extract<ToWriter, { type: 'submit' }>
 type Commanded = Extract<ToWriter, { type: 'command' }>
 
+interface Imported {
+  readonly port: MessagePort
+  readonly request: Extract<StoreRequest, { type: 'store' }>
+}
+
 class WriterThread {
   readonly #options: WriterOptions
   readonly #post: (message: FromWriter) => void
@@ -43,6 +51,9 @@ class WriterThread {
   readonly #rebuild: RollupRebuild
   readonly #waiting: Submitted[] = []
   readonly #commands: Commanded[] = []
+  readonly #imports: Imported[] = []
+  /** By import, for as long as its thread lives. */
+  readonly #known = new Map<MessagePort, Map<string, KnownRecords>>()
   #problem: string | null = null
   #scheduled = false
   #closing = false
@@ -68,6 +79,7 @@ class WriterThread {
   receive(message: ToWriter): void {
     if (message.type === 'submit') this.#waiting.push(message)
     else if (message.type === 'command') this.#commands.push(message)
+    else if (message.type === 'connect') this.#connect(message.port)
     else this.#closing = true
     this.#schedule()
   }
@@ -86,8 +98,10 @@ class WriterThread {
     const batch = this.#takeBatch()
     const added = batch.length > 0 ? this.#commit(batch) : 0
     for (const command of this.#commands.splice(0)) this.#run(command)
-    const pruning = this.#closing ? false : this.#prune(added)
-    if (this.#waiting.length > 0 || this.#commands.length > 0 || pruning) this.#schedule()
+    const imported = this.#imports.shift()
+    const fromFile = imported ? this.#commitImported(imported) : 0
+    const pruning = this.#closing ? false : this.#prune(added + fromFile)
+    if (this.#waiting.length + this.#commands.length + this.#imports.length > 0 || pruning) this.#schedule()
     else if (this.#closing) this.#close()
   }
 
@@ -118,6 +132,46 @@ class WriterThread {
       if (id !== undefined) this.#post({ type: 'outcome', id, outcome })
     }
     return added.spans + added.logs + added.points
+  }
+
+  #connect(port: MessagePort): void {
+    this.#known.set(port, new Map())
+    port.on('message', (request: StoreRequest) => {
+      if (request.type === 'forget') this.#known.get(port)?.delete(request.importId)
+      else {
+        this.#imports.push({ port, request })
+        this.#schedule()
+      }
+    })
+    port.once('close', () => this.#known.delete(port))
+  }
+
+  /** One batch between two commits of what is received: live data doesn't wait for files. Returns how many rows were added. */
+  #commitImported({ port, request: { id, batch } }: Imported): number {
+    const answer = (message: StoreAnswer): void => port.postMessage(message)
+    try {
+      const {
+        added,
+        services,
+        answer: stored,
+      } = ingestImported(this.#store, batch, this.#knownFor(port, batch.importId))
+      this.#problem = null
+      this.#post({ type: 'committed', ...added, services, problem: null })
+      answer({ id, stored })
+      return added.spans + added.logs + added.points
+    } catch (error) {
+      const known = storeErrorOf(error, this.#options.databasePath)
+      this.#noteProblem(error)
+      answer({ id, failure: toFailure(known) })
+      return 0
+    }
+  }
+
+  #knownFor(port: MessagePort, importId: string): KnownRecords {
+    const imports = this.#known.get(port) ?? new Map<string, KnownRecords>()
+    const known = imports.get(importId) ?? new KnownRecords(this.#db)
+    this.#known.set(port, imports.set(importId, known))
+    return known
   }
 
   #run({ id, command }: Commanded): void {

@@ -6,8 +6,8 @@ import { MalformedPayload, RejectedRecord, reasons } from './decode-error.ts'
 
 export type JsonObject = { readonly [key: string]: unknown }
 
-/** An integer literal that a double might round. */
-const longInteger = /[-\d]\d{15}/
+/** An integer literal that a double might round: beyond 2^53, which is 9007199254740992. */
+const longInteger = /[:[,\s]-?(?:9\d{15}|\d{17})/
 
 /**
  * Parses a document without rounding integers: those beyond 2^53 come back as `bigint`.

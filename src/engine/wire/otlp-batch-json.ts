@@ -37,19 +37,23 @@ export interface JsonRecordDecoder<Record> {
   weigh(json: unknown): number
 }
 
+/** OTLP/JSON as bytes, or as the value that was parsed from them or made of another format. */
+export type JsonPayload = Buffer | JsonObject
+
 /** Decodes an OTLP/JSON request of any signal. Throws `MalformedPayload` when it isn't one. */
 export function decodeJsonBatch<Record>(
-  payload: Buffer,
+  payload: JsonPayload,
   fields: BatchFields,
   decoder: JsonRecordDecoder<Record>,
 ): Batch<Record> {
-  const writer = new JsonbWriter(payload.length)
+  const isBytes = Buffer.isBuffer(payload)
+  const writer = new JsonbWriter(isBytes ? payload.length : undefined)
   const tally = new RejectionTally()
   const resources: ResourceRecord[] = []
   const scopes: ScopeRecord[] = []
   const records: Record[] = []
 
-  const document = framed(parseJson(payload), 'the document')
+  const document = framed(isBytes ? parseJson(payload) : payload, 'the document')
   for (const resourceGroup of framedList(document, fields.resources)) {
     const scopeGroups = framedList(resourceGroup, fields.scopes)
     const weigh = (group: JsonObject): number =>

@@ -7,7 +7,7 @@ import { reasons } from './decode-error.ts'
 import { type JsonObject, textField, uint32Field } from './json-fields.ts'
 import type { JsonbWriter } from './jsonb-writer.ts'
 import { searchTextOf, traceContextOf } from './log-columns.ts'
-import { decodeJsonBatch, idField, packAttributes, writeValue } from './otlp-batch-json.ts'
+import { decodeJsonBatch, idField, type JsonPayload, packAttributes, writeValue } from './otlp-batch-json.ts'
 import { timeField } from './otlp-traces-json.ts'
 
 /** `SEVERITY_NUMBER_INFO` is 9, `SEVERITY_NUMBER_INFO2` 10, and so on. */
@@ -23,7 +23,7 @@ const severityNames: Readonly<Record<string, number>> = Object.fromEntries(
 )
 
 /** Decodes an `ExportLogsServiceRequest` in JSON. Throws `MalformedPayload`. */
-export function decodeLogsJson(payload: Buffer): LogBatch {
+export function decodeLogsJson(payload: JsonPayload): LogBatch {
   return decodeJsonBatch(
     payload,
     { resources: 'resourceLogs', scopes: 'scopeLogs', records: 'logRecords' },

@@ -14,7 +14,7 @@ import {
 } from './json-fields.ts'
 import type { JsonbWriter } from './jsonb-writer.ts'
 import { traceContextOf } from './log-columns.ts'
-import { decodeJsonBatch, idField, packAttributes } from './otlp-batch-json.ts'
+import { decodeJsonBatch, idField, type JsonPayload, packAttributes } from './otlp-batch-json.ts'
 import { timeField } from './otlp-traces-json.ts'
 import { type Buckets, checkedCount, type PointDetail, packDetail } from './point-columns.ts'
 
@@ -33,7 +33,7 @@ const dataFields: Readonly<Record<MetricType, string>> = {
 }
 
 /** Decodes an `ExportMetricsServiceRequest` in JSON. Throws `MalformedPayload`. */
-export function decodeMetricsJson(payload: Buffer): MetricBatch {
+export function decodeMetricsJson(payload: JsonPayload): MetricBatch {
   return decodeJsonBatch(
     payload,
     { resources: 'resourceMetrics', scopes: 'scopeMetrics', records: 'metrics' },

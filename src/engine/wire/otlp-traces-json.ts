@@ -6,7 +6,7 @@ import type { Packed } from '#shared/model/jsonb.ts'
 import { RejectedRecord, reasons } from './decode-error.ts'
 import { arrayField, int64Field, type JsonObject, objectField, textField, uint32Field } from './json-fields.ts'
 import type { JsonbWriter } from './jsonb-writer.ts'
-import { decodeJsonBatch, idField, packAttributes, writeAttributes } from './otlp-batch-json.ts'
+import { decodeJsonBatch, idField, type JsonPayload, packAttributes, writeAttributes } from './otlp-batch-json.ts'
 import { checkedTime } from './otlp-common-protobuf.ts'
 import { parentOf } from './otlp-traces-protobuf.ts'
 import { writeEventTail, writeLinkHead, writeLinkTail } from './span-columns.ts'
@@ -22,7 +22,7 @@ const kindNames: Readonly<Record<string, number>> = {
 const statusNames: Readonly<Record<string, number>> = { STATUS_CODE_UNSET: 0, STATUS_CODE_OK: 1, STATUS_CODE_ERROR: 2 }
 
 /** Decodes an `ExportTraceServiceRequest` in JSON. Throws `MalformedPayload`. */
-export function decodeTracesJson(payload: Buffer): TraceBatch {
+export function decodeTracesJson(payload: JsonPayload): TraceBatch {
   return decodeJsonBatch(
     payload,
     { resources: 'resourceSpans', scopes: 'scopeSpans', records: 'spans' },

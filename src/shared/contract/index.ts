@@ -2,6 +2,7 @@
 
 import { annotations } from './annotations.ts'
 import { health } from './health.ts'
+import { imports } from './imports.ts'
 import { loadlab } from './loadlab.ts'
 import { logs } from './logs.ts'
 import { metrics } from './metrics.ts'
@@ -31,6 +32,7 @@ export const contract = {
   logs,
   metrics,
   settings,
+  imports,
   loadlab,
   sql,
 }

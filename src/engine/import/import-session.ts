@@ -1,0 +1,155 @@
+/** One import from its first byte to its last commit: unpack, split, decode, hand to the writer; in the import thread. */
+
+import { SpanlightError } from '#shared/contract/errors.ts'
+import type { LogBatch, MetricBatch, TraceBatch } from '#shared/model/batch.ts'
+import type { DecodeContext } from '../wire/import-format.ts'
+import { UnpackingLimit, UnreadablePart } from './broken-import.ts'
+import { ChunkQueue, type QueuedFile } from './chunk-queue.ts'
+import { decodeJsonDocuments, decodeProtobufDocuments, type Intake } from './decode-documents.ts'
+import { type Document, isRefused, type Piece } from './document.ts'
+import { ImportTally } from './import-tally.ts'
+import type { ImportedBatch, StoredBatch } from './imported-batch.ts'
+import { type Split, split } from './split.ts'
+import { type UnpackedPart, unpack } from './unpack.ts'
+
+/** Enough to spread the cost of a commit, little enough that live data waits no longer than for other live data. */
+const batchRecords = 4_000
+/** Decoding goes on while so many batches wait for their commit. */
+const maxInFlight = 2
+
+export interface SessionOptions {
+  readonly importId: string
+  readonly as: 'auto' | 'text'
+  readonly context: DecodeContext
+  /** Resolves after the commit; throws `SpanlightError` when the store can't be written. */
+  readonly store: (batch: ImportedBatch) => Promise<StoredBatch>
+  /** Something that is told has changed. */
+  readonly onChange: () => void
+}
+
+export class ImportSession {
+  readonly queue = new ChunkQueue(() => this.#flush())
+  readonly tally = new ImportTally()
+  readonly #options: SessionOptions
+  #traces: TraceBatch[] = []
+  #logs: LogBatch[] = []
+  #metrics: MetricBatch[] = []
+  #records = 0
+  readonly #inFlight = new Set<Promise<void>>()
+  #failure: unknown
+
+  constructor(options: SessionOptions) {
+    this.#options = options
+  }
+
+  /** Reads to the end of the queue. Throws `SpanlightError` when it can't go on; what was read before is stored. */
+  async run(): Promise<void> {
+    const limit = new UnpackingLimit(() => this.queue.takenBytes)
+    try {
+      for await (const file of this.queue.files()) await this.#readFile(file, limit)
+    } finally {
+      await this.#flush()
+      await Promise.all(this.#inFlight)
+    }
+    this.#throwFailure()
+    this.#throwIfNothing()
+  }
+
+  async #readFile(file: QueuedFile, limit: UnpackingLimit): Promise<void> {
+    const onBroken = (part: string | null, reason: string): void => this.#refuse(part, null, reason, 1)
+    try {
+      for await (const part of unpack(file, limit, onBroken)) await this.#readPart(part)
+    } catch (error) {
+      if (!(error instanceof UnreadablePart)) throw error
+      onBroken(file.file, error.message)
+    }
+  }
+
+  async #readPart({ file, packings, bytes }: UnpackedPart): Promise<void> {
+    for (const packing of packings) this.tally.addPacking(packing)
+    try {
+      const found = await split(bytes, this.#options.as)
+      if (!found) return
+      for await (const pieces of found.pieces) {
+        this.#take(pieces, found.kind, file)
+        if (this.#records >= batchRecords) await this.#flush()
+        this.#throwFailure()
+      }
+    } catch (error) {
+      if (!(error instanceof UnreadablePart) || file === null) throw error
+      this.#refuse(file, null, error.message, 1)
+    }
+  }
+
+  #take(pieces: readonly Piece[], kind: Split['kind'], file: string | null): void {
+    const documents: Document[] = []
+    for (const piece of pieces) {
+      if (isRefused(piece)) this.#refuse(file, piece.line, piece.reason, 1)
+      else documents.push(piece)
+    }
+    const intake: Intake = {
+      batch: ({ traces, logs, metrics }) => {
+        if (traces) this.#records += this.#keep(this.#traces, traces, this.tally.addTraces(traces))
+        if (logs)
+          this.#records += this.#keep(
+            this.#logs,
+            logs,
+            this.tally.addLogs(logs, this.#options.context.fallbackUnixNano),
+          )
+        if (metrics) this.#records += this.#keep(this.#metrics, metrics, this.tally.addMetrics(metrics))
+      },
+      refuse: (line, reason, count) => this.#refuse(file, line, reason, count),
+      format: (name) => this.tally.addFormat(name),
+    }
+    if (kind === 'protobuf') decodeProtobufDocuments(documents, intake)
+    else decodeJsonDocuments(documents, this.#options.context, intake)
+    this.#options.onChange()
+  }
+
+  #keep<Batch>(list: Batch[], batch: Batch, records: number): number {
+    list.push(batch)
+    return records
+  }
+
+  #refuse(file: string | null, line: number | null, reason: string, count: number): void {
+    this.tally.refuse(file, line, reason, count)
+    this.#options.onChange()
+  }
+
+  async #flush(): Promise<void> {
+    while (this.#inFlight.size >= maxInFlight) await Promise.race(this.#inFlight)
+    if (this.#traces.length + this.#logs.length + this.#metrics.length === 0 || this.#failure !== undefined) return
+    const { importId, context, store, onChange } = this.#options
+    const { fallbackUnixNano } = context
+    const batch = { importId, traces: this.#traces, logs: this.#logs, metrics: this.#metrics, fallbackUnixNano }
+    this.#traces = []
+    this.#logs = []
+    this.#metrics = []
+    this.#records = 0
+    const storing = store(batch)
+      .then(
+        (stored) => this.tally.addStored(stored),
+        (error: unknown) => {
+          this.#failure ??= error
+        },
+      )
+      .finally(() => {
+        this.#inFlight.delete(storing)
+        onChange()
+      })
+    this.#inFlight.add(storing)
+  }
+
+  #throwFailure(): void {
+    if (this.#failure !== undefined) throw this.#failure
+  }
+
+  /** A file of which not one record could be read wasn't imported, whatever it was. */
+  #throwIfNothing(): void {
+    const { read, refusals } = this.tally.counts
+    if (read.spans + read.logs + read.points > 0) return
+    const [first] = refusals
+    const where = first?.line ? `line ${first.line}: ` : ''
+    throw new SpanlightError('BAD_INPUT', `Nothing could be read: ${where}${first?.reason ?? 'it holds no records'}.`)
+  }
+}

@@ -1,0 +1,227 @@
+/**
+ * Splits a stream of JSON into values small enough to be parsed: those that stand one after the other, the elements of an
+ * array, and the elements of the one list that makes an export large (Jaeger's `data`, OTLP's `resourceSpans`, …), each
+ * wrapped as if it were the only one. Brackets and strings alone are looked at; whether a value is JSON says the parser.
+ */
+
+import type { ByteStream } from './byte-source.ts'
+import { maxDocumentBytes, type Piece, tooLong } from './document.ts'
+
+const streamedLists = new Set(['data', 'batches', 'resourceSpans', 'resourceLogs', 'resourceMetrics'])
+/** Tempo's answer has its list one level down. */
+const wrapper = 'trace'
+const maxKeyBytes = 32
+
+const Byte = {
+  tab: 0x09,
+  newline: 0x0a,
+  return: 0x0d,
+  space: 0x20,
+  quote: 0x22,
+  hash: 0x23,
+  star: 0x2a,
+  comma: 0x2c,
+  slash: 0x2f,
+  openArray: 0x5b,
+  backslash: 0x5c,
+  closeArray: 0x5d,
+  openObject: 0x7b,
+  closeObject: 0x7d,
+} as const
+
+const blanks: ReadonlySet<number> = new Set([Byte.space, Byte.tab, Byte.newline, Byte.return, Byte.comma])
+
+/** What is passed over between values, until its end. */
+type Passing = 'line' | 'slash' | 'comment' | 'comment-star' | 'scalar'
+
+export async function* splitJson(source: ByteStream): AsyncGenerator<Piece[]> {
+  const splitter = new JsonSplitter()
+  for await (const chunk of source) {
+    const pieces = splitter.push(chunk)
+    if (pieces.length > 0) yield pieces
+  }
+  const last = splitter.end()
+  if (last.length > 0) yield last
+}
+
+class JsonSplitter {
+  #pieces: Piece[] = []
+  #line = 1
+  #depth = 0
+  #inString = false
+  #escaped = false
+  #passing: Passing | undefined
+  /** `around`: in an object that holds a streamed list, whose other members are passed over. */
+  #place: 'between' | 'value' | 'around' = 'between'
+  /** Depth around the value that is captured, and the line it began in. */
+  #valueDepth = 0
+  #valueLine = 1
+  #parts: Buffer[] = []
+  #length = 0
+  /** Key of the list whose elements are values; '' for an array of its own, undefined outside of any. */
+  #list: string | undefined
+  /** Depth at which keys may name a list: 1, and 2 within the wrapper. */
+  #keyDepth = 1
+  #keyBytes: number[] = []
+  #key = ''
+
+  push(chunk: Buffer): Piece[] {
+    // Where the part of the chunk begins that belongs to the value.
+    let start = 0
+    for (let index = 0; index < chunk.length; index++) {
+      const byte = chunk[index] as number
+      if (byte === Byte.newline) this.#line++
+      if (this.#inString) this.#string(byte)
+      else if (this.#place === 'between') {
+        if (this.#passing !== undefined) this.#pass(byte)
+        else if (!blanks.has(byte)) {
+          this.#meet(byte)
+          start = index
+        }
+      } else if (byte === Byte.quote) {
+        this.#inString = true
+        this.#keyBytes = []
+      } else if (byte === Byte.openArray || byte === Byte.openObject) this.#open(byte)
+      else if (byte === Byte.closeArray || byte === Byte.closeObject) this.#close(chunk, start, index + 1)
+    }
+    if (this.#place === 'value') this.#keep(chunk.subarray(start))
+    return this.#take()
+  }
+
+  end(): Piece[] {
+    if (this.#place === 'value') this.#refuse('the file ends in the middle of it', this.#valueLine)
+    else if (this.#place === 'around' || this.#list !== undefined) this.#refuse('the file ends in the middle of a list')
+    return this.#take()
+  }
+
+  #take(): Piece[] {
+    const pieces = this.#pieces
+    this.#pieces = []
+    return pieces
+  }
+
+  #refuse(reason: string, line = this.#line): void {
+    this.#pieces.push({ line, reason })
+  }
+
+  #string(byte: number): void {
+    if (this.#escaped) this.#escaped = false
+    else if (byte === Byte.backslash) this.#escaped = true
+    else if (byte === Byte.quote) {
+      this.#inString = false
+      if (this.#readsKeys()) this.#key = String.fromCharCode(...this.#keyBytes)
+      return
+    }
+    if (this.#readsKeys() && this.#keyBytes.length < maxKeyBytes) this.#keyBytes.push(byte)
+  }
+
+  /** Whether a string may be the key of a list. */
+  #readsKeys(): boolean {
+    return this.#depth === this.#keyDepth && this.#list === undefined
+  }
+
+  /** Something that isn't blank, between values. */
+  #meet(byte: number): void {
+    if (byte === Byte.openObject || (byte === Byte.openArray && this.#list !== undefined)) {
+      this.#place = 'value'
+      this.#valueDepth = this.#depth++
+      this.#valueLine = this.#line
+      this.#key = ''
+    } else if (byte === Byte.openArray) {
+      this.#depth++
+      this.#list = ''
+    } else if (byte === Byte.closeArray && this.#list !== undefined) this.#closeList()
+    else if (byte === Byte.slash) this.#passing = 'slash'
+    else if (byte === Byte.hash) this.#passing = 'line'
+    else this.#lost(byte)
+  }
+
+  #closeList(): void {
+    this.#depth--
+    this.#place = this.#list === '' ? 'between' : 'around'
+    this.#list = undefined
+    this.#key = ''
+  }
+
+  /** Something that can't stand here: a list goes on with its next element, the file at its next line. */
+  #lost(byte: number): void {
+    this.#refuse(this.#list === undefined ? 'not JSON' : 'an element that is neither an object nor an array')
+    if (byte === Byte.quote) this.#inString = true
+    this.#passing = this.#list === undefined ? 'line' : 'scalar'
+  }
+
+  #pass(byte: number): void {
+    switch (this.#passing) {
+      case 'line':
+        if (byte === Byte.newline) this.#passing = undefined
+        return
+      case 'slash':
+        if (byte === Byte.star) this.#passing = 'comment'
+        else {
+          if (byte !== Byte.slash) this.#refuse('not JSON')
+          this.#passing = 'line'
+        }
+        return
+      case 'scalar':
+        if (byte === Byte.comma) this.#passing = undefined
+        else if (byte === Byte.closeArray) {
+          this.#passing = undefined
+          this.#closeList()
+        }
+        return
+      default:
+        if (byte === Byte.slash && this.#passing === 'comment-star') this.#passing = undefined
+        else this.#passing = byte === Byte.star ? 'comment-star' : 'comment'
+    }
+  }
+
+  #open(byte: number): void {
+    if (this.#readsKeys()) {
+      if (byte === Byte.openArray && streamedLists.has(this.#key)) {
+        // What was kept is the beginning of the object around.
+        this.#forget()
+        this.#place = 'between'
+        this.#list = this.#key
+      } else if (byte === Byte.openObject && this.#keyDepth === 1 && this.#key === wrapper) {
+        this.#keyDepth = 2
+        this.#key = ''
+      }
+    }
+    this.#depth++
+  }
+
+  #close(chunk: Buffer, start: number, end: number): void {
+    this.#depth--
+    if (this.#depth < this.#keyDepth && this.#depth > 0) this.#keyDepth = 1
+    if (this.#place === 'around') {
+      if (this.#depth === 0) this.#place = 'between'
+    } else if (this.#depth === this.#valueDepth) {
+      this.#keep(chunk.subarray(start, end))
+      this.#finish()
+    }
+  }
+
+  #keep(part: Buffer): void {
+    this.#length += part.length
+    if (this.#length <= maxDocumentBytes) this.#parts.push(part)
+    // Too long already: what was kept of it only takes memory.
+    else this.#parts = []
+  }
+
+  #finish(): void {
+    const line = this.#valueLine
+    if (this.#length > maxDocumentBytes) this.#refuse(tooLong, line)
+    else {
+      const around = this.#list ? [Buffer.from(`{"${this.#list}":[`), Buffer.from(']}')] : []
+      const parts = around.length === 0 ? this.#parts : [around[0] as Buffer, ...this.#parts, around[1] as Buffer]
+      this.#pieces.push({ bytes: parts.length === 1 ? (parts[0] as Buffer) : Buffer.concat(parts), line })
+    }
+    this.#forget()
+    this.#place = 'between'
+  }
+
+  #forget(): void {
+    this.#parts = []
+    this.#length = 0
+  }
+}

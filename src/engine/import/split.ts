@@ -1,0 +1,97 @@
+/** Decides by the first bytes how a file is to be split: into lines, JSON values or protobuf messages. */
+
+import { UnreadablePart } from './broken-import.ts'
+import { type ByteStream, peek } from './byte-source.ts'
+import type { Piece } from './document.ts'
+import { splitJson } from './split-json.ts'
+import { splitLines } from './split-lines.ts'
+import { framingOf, splitProtobuf } from './split-protobuf.ts'
+import { asUtf8, encodingOf } from './text-encoding.ts'
+
+/** Enough for the first line of any file of lines; longer lines are split as JSON. */
+const headBytes = 1024 * 1024
+const newline = 0x0a
+
+export interface Split {
+  /** `lines` are JSON, one value each; `json` is split by its brackets; `text` is anything in lines. */
+  readonly kind: 'lines' | 'json' | 'text' | 'protobuf'
+  readonly pieces: AsyncIterable<readonly Piece[]>
+}
+
+/** Undefined for a file without content. Throws `UnreadablePart` when nothing is known that begins so. */
+export async function split(source: ByteStream, as: 'auto' | 'text'): Promise<Split | undefined> {
+  const raw = await peek(source, (head) => head.length >= 4)
+  if (raw.head.length === 0) return undefined
+  const encoded = encodingOf(raw.head)
+  const text = await peek(asUtf8(raw, encoded), (head) => head.length >= headBytes || hasContentLine(head))
+  const { head, all } = text
+  if (as === 'text') return { kind: 'text', pieces: splitLines(all) }
+  const content = firstContent(head)
+  if (content === undefined) {
+    if (isBlank(head)) return undefined
+  } else if (content.byte === 0x7b || content.byte === 0x5b) {
+    return beginsWithJsonLine(head, content.at)
+      ? { kind: 'lines', pieces: splitLines(all) }
+      : { kind: 'json', pieces: splitJson(all) }
+  }
+  const framing = framingOf(head)
+  if (framing) return { kind: 'protobuf', pieces: splitProtobuf(all, framing) }
+  throw new UnreadablePart(explain(head))
+}
+
+function explain(head: Buffer): string {
+  if (head.toString('latin1', 0, 15) === 'SQLite format 3') {
+    return 'it is a database, which is opened, not imported: spanlight --db FILE'
+  }
+  if (!head.includes(0)) {
+    return 'its format is not recognised; if its lines are log lines, import it as text (--as text)'
+  }
+  return 'its format is not recognised: it is neither OTLP, Jaeger, Zipkin, Tempo nor lines of JSON'
+}
+
+function isBlank(head: Buffer): boolean {
+  return head.toString('latin1').trim() === ''
+}
+
+/** Whether a line that is neither blank nor a comment is complete. */
+function hasContentLine(head: Buffer): boolean {
+  const content = firstContent(head)
+  return content !== undefined && head.indexOf(newline, content.at) >= 0
+}
+
+/** The first byte that is neither blank nor in a comment. */
+function firstContent(head: Buffer): { readonly byte: number; readonly at: number } | undefined {
+  for (let at = 0; at < head.length; ) {
+    const byte = head[at] as number
+    if (byte === 0x20 || byte === 0x09 || byte === newline || byte === 0x0d) at++
+    else if (byte === 0x23 || (byte === 0x2f && head[at + 1] === 0x2f)) {
+      const end = head.indexOf(newline, at)
+      if (end < 0) return undefined
+      at = end + 1
+    } else if (byte === 0x2f && head[at + 1] === 0x2a) {
+      const end = head.indexOf('*/', at + 2)
+      if (end < 0) return undefined
+      at = end + 2
+    } else return { byte, at }
+  }
+  return undefined
+}
+
+/** One of the first two lines is a JSON object by itself: a broken first line doesn't make another format. */
+function beginsWithJsonLine(head: Buffer, at: number): boolean {
+  if (head[at] !== 0x7b) return false
+  const first = head.indexOf(newline, at)
+  if (first < 0) return false
+  if (isJson(head.subarray(at, first))) return true
+  const second = head.indexOf(newline, first + 1)
+  return head[first + 1] === 0x7b && second > 0 && isJson(head.subarray(first + 1, second))
+}
+
+function isJson(line: Buffer): boolean {
+  try {
+    JSON.parse(line.toString('utf8'))
+    return true
+  } catch {
+    return false
+  }
+}

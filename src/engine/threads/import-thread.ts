@@ -1,0 +1,101 @@
+/** The engine's side of the import thread, which lives while anything is imported. */
+
+import { MessageChannel, Worker } from 'node:worker_threads'
+import { SpanlightError } from '#shared/contract/errors.ts'
+import type { ImportCounts } from '../import/import-tally.ts'
+import { fromFailure, toFailure } from './failure.ts'
+import type { FromImporter, ImporterOptions, ImportStart, ToImporter } from './import-messages.ts'
+import type { WriterPool } from './pool.ts'
+import { workerUrl } from './worker-url.ts'
+
+export interface ImportListener {
+  progress(readBytes: number, counts: ImportCounts): void
+  /** With the reason if it failed or was stopped. Nothing comes after it. */
+  ended(failure: SpanlightError | null): void
+}
+
+interface Following {
+  readonly listener: ImportListener
+  /** Senders that wait for room, in order. */
+  readonly waiting: (() => void)[]
+}
+
+export class ImportThread {
+  readonly #writer: WriterPool
+  readonly #imports = new Map<string, Following>()
+  #worker: Worker | undefined
+
+  constructor(writer: WriterPool) {
+    this.#writer = writer
+  }
+
+  begin(start: ImportStart, listener: ImportListener): void {
+    this.#imports.set(start.id, { listener, waiting: [] })
+    this.#send({ type: 'begin', start })
+  }
+
+  /** Resolves when there is room for more, or the import is over. `bytes` is transferred: don't use it again. */
+  append(id: string, bytes: Uint8Array<ArrayBuffer>, file: string | undefined): Promise<void> {
+    const following = this.#imports.get(id)
+    if (!following) return Promise.resolve()
+    return new Promise((resolve) => {
+      following.waiting.push(resolve)
+      this.#send({ type: 'chunk', id, file, bytes }, [bytes.buffer])
+    })
+  }
+
+  end(id: string): void {
+    if (this.#imports.has(id)) this.#send({ type: 'end', id })
+  }
+
+  stop(id: string, reason: SpanlightError): void {
+    if (this.#imports.has(id)) this.#send({ type: 'stop', id, failure: toFailure(reason) })
+  }
+
+  #send(message: ToImporter, transfer: ArrayBuffer[] = []): void {
+    this.#worker ??= this.#start()
+    this.#worker.postMessage(message, transfer)
+  }
+
+  #start(): Worker {
+    const { port1, port2 } = new MessageChannel()
+    this.#writer.connect(port2)
+    const options: ImporterOptions = { writer: port1 }
+    const worker = new Worker(workerUrl('importer'), {
+      workerData: options,
+      transferList: [port1],
+      name: 'spanlight importer',
+    })
+    worker.on('message', (message: FromImporter) => this.#receive(message))
+    worker.on('error', (error: Error) => this.#failAll(worker, error))
+    worker.once('exit', () => this.#failAll(worker, new Error('the import thread stopped')))
+    return worker
+  }
+
+  #receive(message: FromImporter): void {
+    const following = this.#imports.get(message.id)
+    if (!following) return
+    if (message.type === 'taken') following.waiting.shift()?.()
+    else if (message.type === 'progress') following.listener.progress(message.readBytes, message.counts)
+    else this.#end(message.id, message.failure === null ? null : fromFailure(message.failure))
+  }
+
+  #end(id: string, failure: SpanlightError | null): void {
+    const following = this.#imports.get(id)
+    this.#imports.delete(id)
+    for (const resolve of following?.waiting ?? []) resolve()
+    following?.listener.ended(failure)
+    if (this.#imports.size > 0) return
+    // Nothing is left to read: its memory goes back.
+    const worker = this.#worker
+    this.#worker = undefined
+    void worker?.terminate()
+  }
+
+  #failAll(worker: Worker, error: Error): void {
+    if (this.#worker !== worker) return
+    this.#worker = undefined
+    const failure = new SpanlightError('INTERNAL', `Reading the file failed inside of Spanlight: ${error.message}`)
+    for (const id of [...this.#imports.keys()]) this.#end(id, failure)
+  }
+}
