@@ -278,6 +278,36 @@ describe('the rest', () => {
     ])
   })
 
+  it('goes on through restarts, with the name and the limit of the process that runs now', async () => {
+    const memory = (id: string, from: number, values: readonly number[], limit: number): void => {
+      const points = (level: (index: number) => number): PointSketch[] =>
+        values.map((_, index) => ({ at: from + index * 10 + 5, start: from, value: level(index) }))
+      send(
+        'a',
+        [
+          { name: 'process.memory.usage', sum: points((index) => values[index] ?? 0), monotonic: false },
+          { name: 'process.memory.limit', sum: points(() => limit), monotonic: false },
+        ],
+        { 'service.instance.id': id },
+      )
+    }
+    memory('3f0c2d1e-9d4b-4b57-8a3e-0c6f4f0f9a11', 0, [10, 20], 100)
+    memory('7b8a4c55-1f2e-4d6a-9b0c-5d3e2f1a0b22', 20, [40, 60], 200)
+    expect(await only({ end: at(60) })).toMatchObject({
+      title: 'Memory of the process',
+      values: [10, 20, 40, 60, null, null],
+      limit: 200,
+      latestShare: 0.3,
+    })
+    // A second one beside it is no restart.
+    memory('11111111-2222-4333-8444-555555555555', 0, [5, 5, 5, 5], 200)
+    expect((await saturation()).resources.map(({ title }) => title)).toEqual([
+      'Memory of the process · 7b8a4c55',
+      'Memory of the process · 3f0c2d1e',
+      'Memory of the process · 11111111',
+    ])
+  })
+
   it('is ranked and bounded', async () => {
     const pools = Array.from({ length: 80 }, (_, n): [number[], Attributes] => [[n / 100], { 'cpu.mode': 'user', n }])
     for (const [values] of pools) send(`s${values[0]}`, [{ name: 'process.cpu.utilization', gauge: lines([values]) }])

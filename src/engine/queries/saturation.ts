@@ -15,6 +15,7 @@ import { type MetricOfVariant, variantsNamed } from './metric-variants.ts'
 import { advice } from './saturation-advice.ts'
 import { allParts, type Convention } from './saturation-conventions.ts'
 import { conventionsOf } from './saturation-lookup.ts'
+import { joinRestarts } from './saturation-restarts.ts'
 import { latestOf, limitFor, peakOf, ResourceReader, type ResourceValues, shareOf } from './saturation-values.ts'
 
 const maxListed = 50
@@ -43,7 +44,7 @@ export async function readSaturation(context: QueryContext, input: SaturationInp
   const active: ActiveLine[] = []
   for (const each of found) {
     const { kind } = each.convention
-    const values = await reader.read(each.metric, each.convention)
+    const values = joinRestarts(await reader.read(each.metric, each.convention), buckets)
     if (kind === 'requests' || kind === 'connections') {
       active.push(
         ...values.flatMap((one) => (latestOf(one.used) === null ? [] : [{ kind, ...lineOf(each, one, values) }])),
@@ -124,7 +125,7 @@ function lineOf(
       other.identity.name === identity.name &&
       other.identity.instance !== identity.instance,
   )
-  const title = isOneOfMany && identity.instance !== null ? `${named} · ${identity.instance}` : named
+  const title = isOneOfMany && identity.instance !== null ? `${named} · ${shortInstance(identity.instance)}` : named
   return {
     title,
     service: identity.service,
@@ -134,6 +135,11 @@ function lineOf(
     latest: latestOf(one.used),
     peak: peakOf(one.used),
   }
+}
+
+/** Random ids are told apart by their beginning. */
+function shortInstance(instance: string): string {
+  return /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$|^[0-9a-f]{32,}$/i.test(instance) ? instance.slice(0, 8) : instance
 }
 
 /** But `JVM`, `V8` and `HTTP` stay as they are. */
