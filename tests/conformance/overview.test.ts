@@ -221,6 +221,12 @@ describe('ranges', () => {
     const { totals, previous } = await overview(store, range)
     expect([totals.requests, previous?.requests, previous?.errors]).toEqual([2, 3, 1])
     expect((await overview(store, { ...range, start: `${epoch}` })).previous).toBeNull()
+    // Of a window that was received in part the rate is over that part, and a small part says nothing.
+    store.send('traces', tracesOf('shop', [{ trace: 5, id: 1, kind: 2, start: 1_000n * second }]))
+    const windowOf = (start: bigint, length: bigint) =>
+      overview(store, { ...range, start: `${epoch + start * second}`, end: `${epoch + (start + length) * second}` })
+    expect((await windowOf(60n, 100n)).previous?.ratePerSecond).toBeCloseTo(5 / 60)
+    expect((await windowOf(40n, 100n)).previous).toBeNull()
   })
 })
 

@@ -6,13 +6,16 @@ import { relativeError } from '../rollup/duration-bins.ts'
 import { Outcome } from '../rollup/outcome.ts'
 import { emptyCell, mergeCell, quantileOf, type RollupCell } from '../rollup/rollup-cell.ts'
 import { breathe, type QueryContext } from './context.ts'
-import { instantOf, type RollupRange, rollupRange } from './rollup-range.ts'
+import { instantOf, knownSeconds, type RollupRange, rollupRange } from './rollup-range.ts'
 import { addRow, type RollupRow, type RollupSource, rollupRows, sourceOf } from './rollup-rows.ts'
 
 export const percentileMethod = `nearest rank from a log-bucket sketch folded on ingest, within ${relativeError * 100} % of the exact value`
 
 /** Rollups are read so many buckets at a time, and others are let in between. */
 const bucketsPerSlice = 60
+
+/** Of a window to compare with. */
+const leastKnownShare = 0.5
 
 interface Signals {
   readonly ok: RollupCell
@@ -66,7 +69,10 @@ async function signalBuckets(
   return buckets
 }
 
-/** Null when nothing as old as that window was ever received: then it says nothing about a change. */
+/**
+ * Null when most of that window, or all of it, lies before anything was received: then it says nothing about a change. Rates
+ * are over the part of it that doesn't.
+ */
 async function previousTotals(
   context: QueryContext,
   source: RollupSource,
@@ -77,8 +83,11 @@ async function previousTotals(
   // Older buckets may be kept in a coarser width.
   const range = rollupRange(context.db, { ...asked, stepSeconds: widths.stepSeconds })
   if (!range) return null
+  const since = Math.max(range.startUnixSeconds, knownSeconds(context.db)?.first ?? range.endUnixSeconds)
+  const known = range.endUnixSeconds - since
+  if (known < leastKnownShare * length) return null
   const sum = sumOf(await signalBuckets(context, source, range))
-  return sum.ok.n + sum.failed.n === 0 ? null : totalsOf(sum, range.endUnixSeconds - range.startUnixSeconds)
+  return sum.ok.n + sum.failed.n === 0 ? null : totalsOf(sum, known)
 }
 
 function noSignals(): Signals {

@@ -148,15 +148,24 @@ function boundsOf(db: ReadDb, { start, end }: AskedRange): [number, number] | un
     throw new SpanlightError('BAD_INPUT', 'The range ends before it starts: `end` must not be smaller than `start`.')
   }
   if (start !== undefined && end !== undefined) return [toSeconds(start), Math.max(toSeconds(start), toSecondsUp(end))]
+  const known = knownSeconds(db)
+  if (!known) return undefined
+  const { first, last } = known
+  const from = start === undefined ? Math.min(first, end === undefined ? first : toSecondsUp(end)) : toSeconds(start)
+  const until = end === undefined ? Math.max(last, from) : toSecondsUp(end)
+  return [from, until]
+}
+
+/** From the first bucket to the end of the last one, whatever was sent; undefined in a store without rollups. */
+export function knownSeconds(db: ReadDb): { readonly first: number; readonly last: number } | undefined {
   const fine = extentOf(db, finestSeconds)
   const coarse = extentOf(db, coarsestSeconds)
   if (!coarse) return undefined
   // The finest buckets tell better where data begins and ends, if they reach that far.
-  const first = fine && fine.first < coarse.first + coarsestSeconds ? fine.first : coarse.first
-  const last = fine && fine.last >= coarse.last ? fine.last + finestSeconds : coarse.last + coarsestSeconds
-  const from = start === undefined ? Math.min(first, end === undefined ? first : toSecondsUp(end)) : toSeconds(start)
-  const until = end === undefined ? Math.max(last, from) : toSecondsUp(end)
-  return [from, until]
+  return {
+    first: fine && fine.first < coarse.first + coarsestSeconds ? fine.first : coarse.first,
+    last: fine && fine.last >= coarse.last ? fine.last + finestSeconds : coarse.last + coarsestSeconds,
+  }
 }
 
 /** Starts of the first and last bucket of a width. */

@@ -95,7 +95,7 @@ export const overviewSchema = z.object({
   /** Every bucket of the range in order, empty ones included; none in an empty store without a range. */
   buckets: z.array(signalBucketSchema),
   totals: signalTotalsSchema,
-  /** Totals of the window just before; null unless asked for, or when nothing so old was ever received. */
+  /** Totals of the window just before; null unless asked for, or when most of it lies before anything was received. */
   previous: signalTotalsSchema.nullable(),
 })
 export type Overview = z.infer<typeof overviewSchema>
