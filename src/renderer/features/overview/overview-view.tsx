@@ -82,7 +82,7 @@ export function OverviewView() {
               <LatencyChart context={context} signals={state} />
             </div>
             <div className={styles.middle} data-stale={signals.isPlaceholderData || undefined}>
-              <TrafficChart context={context} signals={state} saturation={saturation.now.data} />
+              <TrafficChart context={context} signals={state} saturation={saturation.now} />
             </div>
             <div className={styles.narrow} data-stale={signals.isPlaceholderData || undefined}>
               <ErrorsChart context={context} signals={state} />

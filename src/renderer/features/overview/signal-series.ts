@@ -30,7 +30,8 @@ export function percentileSeries({ buckets }: Overview, outcome: LatencyOutcome)
 }
 
 /**
- * Requests per second, and messages and active requests where there are any. A bucket that isn't over at `nowUnixNano`
+ * Requests per second, and messages and active requests where there are any; the latter are no rate, and on an axis of their own.
+ * A bucket that isn't over at `nowUnixNano`
  * has no rate yet: it would look like a fall.
  */
 export function trafficSeries(
@@ -76,9 +77,10 @@ export function trafficSeries(
   if (lines.length > 0)
     series.push({
       id: `active ${kind}`,
-      name: `active ${kind}`,
+      name: `active ${kind}, on the right`,
       color: 'var(--s6)',
       isDashed: true,
+      isOnRight: true,
       values: sumOf(lines.map(({ values }) => values)),
     })
   return series

@@ -5,17 +5,19 @@ import type { Saturation } from '#shared/contract/saturation.ts'
 import { axisNumber } from '../../ui/chart/axis-text.ts'
 import { ChartCard } from '../../ui/chart/chart-card.tsx'
 import { ChartLegend } from '../../ui/chart/chart-legend.tsx'
+import type { ChartSeries } from '../../ui/chart/series.ts'
 import { summaryText } from '../../ui/chart/series-summary.ts'
 import { TimeChart } from '../../ui/chart/time-chart.tsx'
 import { timeGrid } from '../../ui/chart/time-grid.ts'
 import { useHiddenSeries } from '../../ui/chart/use-hidden-series.ts'
-import { axisFor } from '../../ui/chart/value-axis.ts'
+import { axisFor, type ValueAxis } from '../../ui/chart/value-axis.ts'
 import { formatCount, formatRate } from '../../ui/format.ts'
 import { type ChartContext, chartGroup, type SignalsState } from './chart-context.ts'
 import { rowPlotHeight, timeAxisHeight } from './chart-size.ts'
 import { countSelected, tracesOf } from './selected-traces.ts'
 import { SelectionMenu } from './selection-menu.tsx'
 import { alignTo, gridOf, trafficSeries } from './signal-series.ts'
+import type { SaturationAnswers } from './use-overview.ts'
 import { viewWords } from './view-words.ts'
 
 const title = 'Traffic'
@@ -31,7 +33,7 @@ const shortNames: Readonly<Record<string, string>> = {
 export interface TrafficChartProps {
   readonly context: ChartContext
   readonly signals: SignalsState
-  readonly saturation: Saturation | undefined
+  readonly saturation: SaturationAnswers['now']
 }
 
 export function TrafficChart({ context, signals, saturation }: TrafficChartProps) {
@@ -39,29 +41,30 @@ export function TrafficChart({ context, signals, saturation }: TrafficChartProps
   const words = viewWords[view]
   const [hidden, toggle] = useHiddenSeries()
   const { data } = signals
+  const active = saturation.data
+  // Resources know services but no operations.
+  const knowsActive = context.filter.operation === undefined && view === 'requests'
   const series = useMemo(() => {
     if (data === undefined) return []
     const grid = gridOf(data.overview)
-    // Resources know services but no operations.
-    const active = context.filter.operation === undefined && view === 'requests' ? aligned(saturation, grid) : []
-    return trafficSeries(data.overview, view, active, data.askedUnixNano)
-  }, [data, view, saturation, context.filter.operation])
+    const lines = knowsActive ? aligned(active, grid) : []
+    return trafficSeries(data.overview, view, lines, data.askedUnixNano)
+  }, [data, view, active, knowsActive])
   const shown = useMemo(() => series.filter(({ id }) => !hidden.has(id)), [series, hidden])
-  const axis = useMemo(
-    () =>
-      axisFor(
-        shown.flatMap(({ values }) => values),
-        { ticks: 3 },
-      ),
-    [shown],
-  )
+  const axis = useMemo(() => axisOf(shown.filter(({ isOnRight }) => isOnRight !== true)), [shown])
+  const rightAxis = useMemo(() => {
+    const onRight = shown.filter(({ isOnRight }) => isOnRight === true)
+    const [first] = onRight
+    return first === undefined ? undefined : { ...axisOf(onRight), color: first.color }
+  }, [shown])
   const overview = data?.overview
   return (
     <ChartCard
       title={title}
       sub={series.length > 1 ? '' : words.rate}
       height={rowPlotHeight + timeAxisHeight}
-      isLoading={data === undefined}
+      // The plot gets narrower for an axis at the right: it waits to know whether there is one.
+      isLoading={data === undefined || (knowsActive && saturation.isPending)}
       error={signals.error}
       onRetry={signals.retry}
       description={
@@ -85,6 +88,7 @@ export function TrafficChart({ context, signals, saturation }: TrafficChartProps
           grid={gridOf(overview)}
           series={shown}
           axis={axis}
+          rightAxis={rightAxis}
           height={rowPlotHeight}
           format={formatNumber}
           formatTick={axisNumber}
@@ -105,6 +109,13 @@ export function TrafficChart({ context, signals, saturation }: TrafficChartProps
         />
       )}
     </ChartCard>
+  )
+}
+
+function axisOf(series: readonly ChartSeries[]): ValueAxis {
+  return axisFor(
+    series.flatMap(({ values }) => values),
+    { ticks: 3 },
   )
 }
 

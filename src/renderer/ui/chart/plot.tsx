@@ -7,7 +7,7 @@ import { ChartMarks, marksAt } from './chart-marks.tsx'
 import { ChartTooltip } from './chart-tooltip.tsx'
 import { Exemplars } from './exemplars.tsx'
 import styles from './plot.module.css'
-import { axisHeightPx, PlotAxes } from './plot-axes.tsx'
+import { axisHeightPx, PlotAxes, type RightAxis, rightAxisPx } from './plot-axes.tsx'
 import { PlotSelection } from './plot-selection.tsx'
 import type { PlotPlace } from './selection.ts'
 import type { ChartExemplar, ChartMark, ChartSelection } from './series.ts'
@@ -30,6 +30,8 @@ export interface PlotProps {
   readonly height: number
   /** A value as the axis shows it: short. */
   readonly formatTick: (value: number) => string
+  /** An upright axis more, for series of another unit. */
+  readonly rightAxis?: RightAxis | undefined
   /** Charts of one group share crosshair and selection. */
   readonly group?: string
   readonly marks?: readonly ChartMark[]
@@ -51,7 +53,7 @@ interface PlotInnerProps extends Omit<PlotProps, 'group'> {
 }
 
 export function Plot(props: PlotInnerProps) {
-  const { label, grid, height, axis, formatTick, group, rows, tooltip, selectionMenu } = props
+  const { label, grid, height, axis, rightAxis, formatTick, group, rows, tooltip, selectionMenu } = props
   const chart = useId()
   const { ref, width } = useElementSize()
   const plot = useRef<HTMLDivElement>(null)
@@ -80,9 +82,12 @@ export function Plot(props: PlotInnerProps) {
       : withMarks(tooltip({ bucket, row: own.row }), marksAt(props.marks ?? [], grid, bucket))
   const isSelecting = selection !== undefined && selection.chart === chart && !selection.isDone
   return (
-    <div className={styles.frame} style={{ height: height + axisHeightPx }}>
+    <div
+      className={styles.frame}
+      style={{ height: height + axisHeightPx, paddingRight: rightAxis === undefined ? 0 : rightAxisPx }}
+    >
       <div ref={ref} className={styles.area} style={{ height }}>
-        <PlotAxes grid={grid} axis={axis} formatTick={formatTick} width={width} height={height} />
+        <PlotAxes grid={grid} axis={axis} rightAxis={rightAxis} formatTick={formatTick} width={width} height={height} />
         {width > 0 ? props.children({ width, height }) : null}
         <div
           ref={plot}

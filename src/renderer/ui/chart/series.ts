@@ -12,6 +12,8 @@ export interface ChartSeries {
   /** Width of the line in px. */
   readonly width?: number
   readonly isDashed?: boolean
+  /** Of another unit than the rest: measured on the axis at the right. */
+  readonly isOnRight?: boolean
 }
 
 /** An instant or a span of time to be seen on every chart. */

@@ -9,6 +9,8 @@ export interface TimeChartOptionInput {
   readonly bucketCount: number
   readonly series: readonly ChartSeries[]
   readonly axis: ValueAxis
+  /** Of series on the right. */
+  readonly rightAxis?: ValueAxis | undefined
   /** Width of the plot in px. */
   readonly width: number
   /** Turns a CSS colour into one the canvas knows. */
@@ -19,12 +21,13 @@ type PlotPoint = readonly [number, number | null]
 
 /** Values stand in the middle of their bucket; null breaks the line, and a value alone between gaps is a dot. */
 export function timeChartOption(input: TimeChartOptionInput): PlotOption {
-  const { bucketCount, series, axis, width, resolveColor } = input
+  const { bucketCount, series, width, resolveColor } = input
   const bucketPx = bucketCount === 0 ? 0 : width / bucketCount
   return plotOption(
     bucketCount,
     series.map((one) => {
       const color = resolveColor(one.color)
+      const axis = one.isOnRight === true ? (input.rightAxis ?? input.axis) : input.axis
       return one.shape === 'bar' ? barOption(one, axis, bucketPx, color) : lineOption(one, axis, color)
     }),
   )

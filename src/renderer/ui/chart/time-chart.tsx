@@ -25,7 +25,8 @@ export interface TimeChartProps extends PlotProps {
 }
 
 /** Series keep their order: the first lies at the back. */
-export function TimeChart({ series, axis, format, rows, moreRows, note, group: groupName, ...plot }: TimeChartProps) {
+export function TimeChart(props: TimeChartProps) {
+  const { series, axis, format, rows, moreRows, note, group: groupName, ...plot } = props
   const group = useChartGroup(groupName)
   const { grid } = plot
   return (
@@ -48,7 +49,7 @@ export function TimeChart({ series, axis, format, rows, moreRows, note, group: g
         )
       }
     >
-      {(size) => <Series series={series} axis={axis} bucketCount={grid.count} size={size} />}
+      {(size) => <Series series={series} axis={axis} rightAxis={plot.rightAxis} bucketCount={grid.count} size={size} />}
     </Plot>
   )
 }
@@ -56,15 +57,16 @@ export function TimeChart({ series, axis, format, rows, moreRows, note, group: g
 interface SeriesProps {
   readonly series: readonly ChartSeries[]
   readonly axis: ValueAxis
+  readonly rightAxis: ValueAxis | undefined
   readonly bucketCount: number
   readonly size: PlotSize
 }
 
-function Series({ series, axis, bucketCount, size: { width, height } }: SeriesProps) {
+function Series({ series, axis, rightAxis, bucketCount, size: { width, height } }: SeriesProps) {
   const resolveColor = useTokenColors()
   const option = useMemo(
-    () => timeChartOption({ bucketCount, series, axis, width, resolveColor }),
-    [bucketCount, series, axis, width, resolveColor],
+    () => timeChartOption({ bucketCount, series, axis, rightAxis, width, resolveColor }),
+    [bucketCount, series, axis, rightAxis, width, resolveColor],
   )
   return <ChartCanvas option={option} width={width} height={height} />
 }
