@@ -6,13 +6,15 @@ import { bucketStart, gridEnd, timeGrid } from '../../ui/chart/time-grid.ts'
 import { axisFor, type ValueAxis } from '../../ui/chart/value-axis.ts'
 import { formatCount, formatDuration } from '../../ui/format.ts'
 
+const options = { scale: 'log', roundIn: 'duration', ticks: 6 } as const
+
 /** A row that begins at zero is drawn as high as the next one: a log axis has no zero. */
 export function heatmapAxis(bounds: readonly number[]): ValueAxis {
   const [first, second, third] = bounds
   const last = bounds.at(-1)
-  if (first === undefined || second === undefined || last === undefined) return axisFor([1e6, 1e9], { scale: 'log' })
+  if (first === undefined || second === undefined || last === undefined) return axisFor([1e6, 1e9], options)
   const factor = third === undefined ? 1.33 : third / second
-  return axisFor([first > 0 ? first : second / factor, last], { scale: 'log', ticks: 6 })
+  return axisFor([first > 0 ? first : second / factor, last], options)
 }
 
 /** Range, the fullest cell, and when the slowest requests were. */

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { axisDuration } from './axis-text.ts'
 import { axisFor, axisPosition } from './value-axis.ts'
 
 const ms = 1e6
@@ -40,6 +41,17 @@ describe('axisFor', () => {
     const narrow = axisFor([80 * ms, 85 * ms], { scale: 'log' })
     expect(narrow.max / narrow.min).toBeGreaterThanOrEqual(9.99)
     expect(narrow.ticks.length).toBeGreaterThanOrEqual(3)
+  })
+
+  it('tells long durations on a log axis in minutes, hours and days', () => {
+    const axis = axisFor([2 * ms, 3_600e9], { scale: 'log', roundIn: 'duration', ticks: 8 })
+    expect(axis.ticks.map(axisDuration).map((text) => text.replace(/\s/g, ' '))).toEqual([
+      ...['10 ms', '100 ms', '1 s', '10 s', '1 min', '10 min', '1 h'],
+    ])
+    expect(axisFor([70e9, 1_000e9], { scale: 'log', roundIn: 'duration' }).ticks).toEqual(
+      [60, 120, 300, 600].map((seconds) => seconds * 1e9),
+    )
+    expect(axisFor([1, 4_000_000e9], { scale: 'log', roundIn: 'duration', ticks: 4 }).ticks.length).toBeLessThan(7)
   })
 
   it('leaves zeros out of a log axis, and is linear when there is nothing else', () => {

@@ -1,5 +1,7 @@
 /** The upright axis of a chart: from which value to which, linear or logarithmic, and where its ticks stand. */
 
+import { logTicks } from './log-ticks.ts'
+
 export type ValueScale = 'linear' | 'log'
 
 export interface ValueAxis {
@@ -10,7 +12,7 @@ export interface ValueAxis {
   readonly ticks: readonly number[]
 }
 
-/** What the ticks of a linear axis are round in: powers of ten, of two, or hours and minutes (of nanoseconds). */
+/** What ticks are round in: powers of ten, of two, or hours and minutes (of nanoseconds). */
 export type RoundIn = 'decimal' | 'binary' | 'duration'
 
 export interface AxisOptions {
@@ -46,7 +48,8 @@ export function axisFor(values: Iterable<number | null>, options: AxisOptions = 
     if (value > 0) lowPositive = Math.min(lowPositive, value)
   }
   const ticks = options.ticks ?? 4
-  if (options.scale === 'log' && high > 0) return logAxis(Math.min(lowPositive, high), high, ticks)
+  if (options.scale === 'log' && high > 0)
+    return logAxis(Math.min(lowPositive, high), high, ticks, options.roundIn ?? 'decimal')
   const isLevel = options.floats === true && low > 0 && high > low && high - low < floatShare * high
   return linearAxis(
     isLevel ? Math.min(low, high * (1 - leastFloatShare)) : Math.min(0, low),
@@ -93,22 +96,12 @@ function roundUp(value: number): number {
   return (lead <= 1.000001 ? 1 : lead <= 2.000001 ? 2 : lead <= 5.000001 ? 5 : 10) * power
 }
 
-const leads = [1, 2, 5] as const
-
-/** From a round value below `low` to one above `high`; ticks at powers of ten, and at 2 and 5 where there are few. */
-function logAxis(low: number, high: number, ticks: number): ValueAxis {
+/** From a round value below `low` to one above `high`, at least a decade. */
+function logAxis(low: number, high: number, ticks: number, roundIn: RoundIn): ValueAxis {
   const min = roundDown(low)
   const grown = roundUp(high)
   const max = grown / min < 9.99 ? min * 10 : grown
-  const decades = Math.log10(max / min)
-  const every = Math.max(1, Math.ceil(decades / Math.max(2, ticks)))
-  const shown: number[] = []
-  for (let power = Math.floor(Math.log10(min) + 1e-9); power <= Math.log10(max) + 1e-9; power++)
-    for (const lead of decades <= 1.5 ? leads : [1]) {
-      const tick = Number((lead * 10 ** power).toPrecision(12))
-      if (tick >= min * 0.9999 && tick <= max * 1.0001 && power % every === 0) shown.push(tick)
-    }
-  return { scale: 'log', min, max, ticks: shown }
+  return { scale: 'log', min, max, ticks: logTicks(min, max, ticks, roundIn === 'duration') }
 }
 
 function roundDown(value: number): number {
