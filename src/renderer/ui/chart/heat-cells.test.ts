@@ -22,11 +22,13 @@ describe('heat cells', () => {
     )
   })
 
-  it('are shaded by the logarithm of their count', () => {
-    expect([1, 10, 100, 1_000, 10_000].map((count) => shadeOf(count, 10_000))).toEqual([0, 1, 2, 3, 4])
+  it('are shaded so that neither the many nor the few all look alike', () => {
+    expect([1, 90, 700, 2_200, 5_200, 10_000].map((count) => shadeOf(count, 10_000))).toEqual([0, 1, 2, 3, 4, 4])
+    expect([1, 2, 10, 20, 45].map((count) => shadeOf(count, 45))).toEqual([0, 1, 2, 3, 4])
     expect(shadeOf(1, 1)).toBe(4)
     expect(highestCount(heat)).toBe(5)
-    expect(shadeStarts(100_000)).toEqual([1, 10, 100, 1_000, 10_000])
+    expect(shadeStarts(100_000)).toEqual([1, 801, 6_401, 21_601, 51_201])
+    expect(shadeStarts(1_000).map((start) => shadeOf(start, 1_000))).toEqual([0, 1, 2, 3, 4])
   })
 
   it('are found by height, the nearest row outside of all', () => {

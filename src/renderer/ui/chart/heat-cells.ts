@@ -28,19 +28,26 @@ export function highestCount({ counts }: HeatGrid): number {
   return highest
 }
 
+/** Between the logarithm, by which everything but the few is many, and the count itself, by which all but the many is few. */
+const root = 3
+
 /**
- * Which shade a count has. Shades are equal steps of its logarithm, because counts of one chart differ by orders of
- * magnitude, and a single slow request must stay visible beside thousands of fast ones.
+ * Which shade a count has: counts of one chart differ by orders of magnitude, a single slow request must stay visible beside
+ * thousands of fast ones, and so must the ridge along which most of them lie.
  */
 export function shadeOf(count: number, highest: number): number {
   if (highest <= 1) return shadeCount - 1
-  const share = Math.log(Math.max(1, count)) / Math.log(highest)
-  return Math.min(shadeCount - 1, Math.floor(share * shadeCount))
+  return Math.min(
+    shadeCount - 1,
+    Math.floor(Math.max(0, (count - 1) / (highest - 1)) ** (1 / root) * shadeCount + 1e-9),
+  )
 }
 
 /** Where each shade begins: counts for the legend, ascending. */
 export function shadeStarts(highest: number): readonly number[] {
-  return Array.from({ length: shadeCount }, (_, shade) => Math.ceil(highest ** (shade / shadeCount) - 1e-9))
+  return Array.from({ length: shadeCount }, (_, shade) =>
+    Math.ceil(1 + Math.max(0, highest - 1) * (shade / shadeCount) ** root - 1e-9),
+  )
 }
 
 /** Every cell that holds something. */
