@@ -106,9 +106,12 @@ describe('numbers', () => {
   })
 
   test('rates', () => {
-    expect([0, 0.01, 0.44, 9.84, 9.96, 31.2, 1_240.4].map(formatRate)).toEqual([
+    expect([0, 0.0001, 0.001_11, 0.0166, 0.0996, 0.44, 9.84, 9.96, 31.2, 1_240.4].map(formatRate)).toEqual([
       '0/s',
-      '<0.1/s',
+      '<0.001/s',
+      '0.0011/s',
+      '0.017/s',
+      '0.1/s',
       '0.4/s',
       '9.8/s',
       '10/s',
@@ -127,13 +130,14 @@ describe('numbers', () => {
   })
 
   test('shares', () => {
-    expect([0, 0.0001, 0.041, 0.986, 0.99999, 1].map((share) => plain(formatShare(share)))).toEqual([
+    expect([0, 0.0001, 0.041, 0.986, 0.99999, 1, 17.3].map((share) => plain(formatShare(share)))).toEqual([
       '0 %',
       '<0.1 %',
       '4.1 %',
       '98.6 %',
       '>99.9 %',
       '100 %',
+      '1,730 %',
     ])
   })
 })

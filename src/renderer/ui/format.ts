@@ -80,10 +80,12 @@ export function formatQuantity(count: number, one: string, many = `${one}s`): st
   return `${formatCount(count)}${space}${Math.round(count) === 1 ? one : many}`
 }
 
-/** A rate per second: `0/s`, `0.4/s`, `9.8/s`, `1,240/s`. */
+/** A rate per second: `0/s`, `0.017/s`, `0.4/s`, `9.8/s`, `1,240/s`. */
 export function formatRate(perSecond: number): string {
   if (!Number.isFinite(perSecond)) return '–'
-  if (perSecond > 0 && perSecond < 0.05) return '<0.1/s'
+  if (perSecond > 0 && perSecond < 0.0005) return '<0.001/s'
+  // While one develops, a few requests in a quarter of an hour are traffic.
+  if (perSecond > 0 && perSecond < 0.0995) return `${Number(perSecond.toPrecision(2))}/s`
   const tenths = Math.round(perSecond * 10) / 10
   return `${Math.abs(tenths) < 10 ? String(tenths).replace('-', minus) : formatCount(perSecond)}/s`
 }
@@ -103,12 +105,13 @@ export function formatBytes(bytes: number): string {
   return `${text}${space}${byteUnits[unit]}`
 }
 
-/** A share between 0 and 1: `0 %`, `<0.1 %`, `4.1 %`, `98.6 %`. */
+/** A share, 1 being all: `0 %`, `<0.1 %`, `4.1 %`, `98.6 %`, `1,730 %`. */
 export function formatShare(share: number): string {
   if (!Number.isFinite(share)) return '–'
   if (share > 0 && share < 0.0005) return `<0.1${space}%`
   if (share < 1 && share > 0.9995) return `>99.9${space}%`
-  return `${Math.round(share * 1_000) / 10}${space}%`
+  const tenths = Math.round(share * 1_000) / 10
+  return `${Math.abs(tenths) < 1_000 ? tenths : formatCount(tenths)}${space}%`
 }
 
 const milliNanos = 1_000_000n
