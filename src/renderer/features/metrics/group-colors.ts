@@ -1,11 +1,11 @@
-/** Colours of groups: a service has its own, others get one of twelve when they are first seen and keep it. */
+/** Colours of groups: a service has its own, others get one of twelve when they are first seen; all keep theirs. */
 
 import { serviceColor, serviceColorCount } from '../../ui/service-color.ts'
 
 export interface GroupColor {
   /** A CSS colour. */
   readonly color: string
-  /** True from the thirteenth group on, whose colours have been used before. */
+  /** Where a colour has been used before: from the thirteenth group on, or for services that share one. */
   readonly isDashed: boolean
 }
 
@@ -15,6 +15,7 @@ const order = [1, 11, 2, 4, 3, 5, 7, 9, 10, 6, 12, 8]
 /** Remembers which group got which colour, so that a group that rises or falls in rank keeps its own. */
 export class GroupColors {
   readonly #slots = new Map<string, number>()
+  readonly #services = new Map<string, GroupColor>()
 
   of(id: string): GroupColor {
     const slot = this.#slots.get(id) ?? this.#slots.size
@@ -24,8 +25,12 @@ export class GroupColors {
       isDashed: Math.floor(slot / serviceColorCount) % 2 === 1,
     }
   }
-}
 
-export function colorOfService(name: string): GroupColor {
-  return { color: serviceColor(name), isDashed: false }
+  ofService(name: string): GroupColor {
+    const color = serviceColor(name)
+    const sharing = [...this.#services.values()].filter((known) => known.color === color)
+    const own = this.#services.get(name) ?? { color, isDashed: sharing.length % 2 === 1 }
+    this.#services.set(name, own)
+    return own
+  }
 }

@@ -118,6 +118,14 @@ describe('lines', () => {
     expect(colors.of('thirteenth and more').isDashed).toBe(true)
   })
 
+  test('services that share a colour are told apart by dashes', () => {
+    const colors = new GroupColors()
+    const [cart, catalog] = ['cart', 'catalog'].map((name) => colors.ofService(name))
+    expect(catalog?.color).toBe(cart?.color)
+    expect([cart?.isDashed, catalog?.isDashed, colors.ofService('cart').isDashed]).toEqual([false, true, false])
+    expect(colors.ofService('checkout').isDashed).toBe(false)
+  })
+
   test('nothing drawn has no statistics', () => {
     expect(statsOf([null, null])).toBeUndefined()
     expect(statsOf([])).toBeUndefined()

@@ -3,7 +3,7 @@
 import type { ChartColumn, MetricGroup, MetricVariant } from '#shared/contract/metric-chart.ts'
 import { serviceText } from '../../ui/names.ts'
 import { printableLine } from '../../ui/printable.ts'
-import { colorOfService, type GroupColor, type GroupColors } from './group-colors.ts'
+import type { GroupColor, GroupColors } from './group-colors.ts'
 import { type Mode, quantileText } from './metric-modes.ts'
 
 export interface MetricLine extends GroupColor {
@@ -53,7 +53,7 @@ export function metricLines(
         ? { color: 'var(--p95)', ...solid }
         : service === undefined
           ? colors.of(id)
-          : colorOfService(service)
+          : colors.ofService(service)
     const name = service === undefined ? printableLine(group.title, maxTitle) : serviceText(service)
     return {
       id,
