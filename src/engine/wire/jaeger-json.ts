@@ -11,16 +11,18 @@
  * - ids get their leading zeros back; `flags` stay flags.
  */
 
+import { StatusCode } from '#shared/model/span.ts'
 import { MalformedPayload } from './decode-error.ts'
 import type { JsonFormat } from './import-format.ts'
 import type { JsonObject } from './json-fields.ts'
 import { isJsonObject, type OtlpDocument } from './otlp-document.ts'
 import { listOf, nanosOfMicros, type OtlpAttribute, paddedId, text, texts } from './otlp-values.ts'
+import { SpanGroups } from './span-groups.ts'
+import { type SpanScope, Tags } from './tags.ts'
 
 export const jaegerFormat: JsonFormat = { name: 'Jaeger JSON', recognises, toOtlp: jaegerToOtlp }
 
 const kinds: Readonly<Record<string, number>> = { internal: 1, server: 2, client: 3, producer: 4, consumer: 5 }
-const statusCodes: Readonly<Record<string, number>> = { UNSET: 0, OK: 1, ERROR: 2 }
 
 function recognises(value: unknown): boolean {
   if (!isJsonObject(value)) return false
@@ -38,51 +40,33 @@ function isSpan(value: unknown): boolean {
 
 /** Throws `MalformedPayload`. */
 function jaegerToOtlp(values: readonly unknown[]): OtlpDocument {
-  const groups = new Groups()
+  const groups = new SpanGroups()
   for (const value of values) {
     const document = objectOf(value, 'the document')
-    if (isSpan(document)) groups.add(document, document.process)
+    if (isSpan(document)) addSpan(groups, document, document.process)
     else if (document.data === undefined) addTrace(groups, document)
     else for (const trace of listOf(document.data)) addTrace(groups, objectOf(trace, 'each item of "data"'))
   }
-  return { resourceSpans: groups.resourceSpans }
+  return groups.otlp
 }
 
-function addTrace(groups: Groups, trace: JsonObject): void {
+function addTrace(groups: SpanGroups, trace: JsonObject): void {
   const processes = isJsonObject(trace.processes) ? trace.processes : {}
   for (const item of listOf(trace.spans)) {
     const span = objectOf(item, 'each item of "spans"')
     const process = typeof span.processID === 'string' ? processes[span.processID] : undefined
-    groups.add(span.traceID === undefined ? { ...span, traceID: trace.traceID } : span, process ?? span.process)
+    addSpan(groups, span.traceID === undefined ? { ...span, traceID: trace.traceID } : span, process ?? span.process)
   }
+}
+
+function addSpan(groups: SpanGroups, json: JsonObject, process: unknown): void {
+  const { span, scope } = spanOf(json)
+  groups.add(span, { ...scope }, process, () => resourceOf(process))
 }
 
 function objectOf(value: unknown, what: string): JsonObject {
   if (!isJsonObject(value)) throw new MalformedPayload(`${what} must be a JSON object`)
   return value
-}
-
-/** Spans by process and scope: a resource is written once for all of its spans. */
-class Groups {
-  readonly resourceSpans: unknown[] = []
-  readonly #scopes = new Map<unknown, Map<string, unknown[]>>()
-
-  add(json: JsonObject, process: unknown): void {
-    const { span, scope } = spanOf(json)
-    let scopes = this.#scopes.get(process)
-    if (!scopes) {
-      scopes = new Map()
-      this.#scopes.set(process, scopes)
-    }
-    const key = `${scope.name}\0${scope.version}`
-    let spans = scopes.get(key)
-    if (!spans) {
-      spans = []
-      scopes.set(key, spans)
-      this.resourceSpans.push({ resource: resourceOf(process), scopeSpans: [{ scope, spans }] })
-    }
-    spans.push(span)
-  }
 }
 
 const noService = 'OTLPResourceNoServiceName'
@@ -94,20 +78,16 @@ function resourceOf(process: unknown): JsonObject {
   return { attributes: [...(hasName ? [text('service.name', serviceName)] : []), ...attributesOf(process.tags)] }
 }
 
-function spanOf(json: JsonObject): { span: JsonObject; scope: { name: string; version: string } } {
+function spanOf(json: JsonObject): { span: JsonObject; scope: SpanScope } {
   const start = nanosOfMicros(json.startTime)
   const duration = nanosOfMicros(json.duration ?? 0)
   const traceId = paddedId(json.traceID, 32)
   const tags = new Tags(attributesOf(json.tags))
   const kind = kinds[tags.takeText('span.kind', (value) => value in kinds) ?? '']
-  const scope = { name: tags.takeText('otel.scope.name') ?? '', version: tags.takeText('otel.scope.version') ?? '' }
+  const scope = tags.takeScope()
   const traceState = tags.takeText('w3c.tracestate')
   const status = statusOf(tags)
-  const dropped = {
-    droppedAttributesCount: tags.takeCount('otel.dropped_attributes_count'),
-    droppedEventsCount: tags.takeCount('otel.dropped_events_count'),
-    droppedLinksCount: tags.takeCount('otel.dropped_links_count'),
-  }
+  const dropped = tags.takeDropped()
   const { parentSpanId, links } = referencesOf(json, traceId)
   const warnings = listOf(json.warnings).map(String)
   const span = {
@@ -129,46 +109,14 @@ function spanOf(json: JsonObject): { span: JsonObject; scope: { name: string; ve
   return { span, scope }
 }
 
-/** Tags by name; what is taken is no attribute any more. */
-class Tags {
-  rest: readonly OtlpAttribute[]
-
-  constructor(all: readonly OtlpAttribute[]) {
-    this.rest = all
-  }
-
-  find(key: string): JsonObject | undefined {
-    return this.rest.find((tag) => tag.key === key)?.value
-  }
-
-  drop(key: string): void {
-    const index = this.rest.findIndex((tag) => tag.key === key)
-    if (index >= 0) this.rest = this.rest.toSpliced(index, 1)
-  }
-
-  takeText(key: string, suits: (value: string) => boolean = () => true): string | undefined {
-    const value = this.find(key)?.stringValue
-    if (typeof value !== 'string' || !suits(value)) return undefined
-    this.drop(key)
-    return value
-  }
-
-  takeCount(key: string): number | undefined {
-    const count = Number(this.find(key)?.intValue ?? Number.NaN)
-    if (!Number.isSafeInteger(count) || count < 0 || count >= 2 ** 32) return undefined
-    this.drop(key)
-    return count
-  }
-}
-
 function statusOf(tags: Tags): JsonObject {
-  const name = tags.takeText('otel.status_code', (value) => value in statusCodes)
+  const code = tags.takeStatusCode()
   const message = tags.takeText('otel.status_description')
   const error = tags.find('error')
   const isError = error?.boolValue === true || error?.stringValue === 'true'
-  if (name === undefined) return { code: isError ? 2 : 0, message }
-  if (name === 'ERROR' && error?.boolValue === true) tags.drop('error')
-  return { code: statusCodes[name], message }
+  if (code === undefined) return { code: isError ? StatusCode.error : StatusCode.unset, message }
+  if (code === StatusCode.error && error?.boolValue === true) tags.drop('error')
+  return { code, message }
 }
 
 function referencesOf(json: JsonObject, traceId: unknown): { parentSpanId: unknown; links: unknown[] } {

@@ -11,6 +11,14 @@ export function text(key: string, value: string): OtlpAttribute {
   return { key, value: { stringValue: value } }
 }
 
+export function flag(key: string, value: boolean): OtlpAttribute {
+  return { key, value: { boolValue: value } }
+}
+
+export function integer(key: string, value: number): OtlpAttribute {
+  return { key, value: { intValue: value } }
+}
+
 export function texts(key: string, values: readonly string[]): OtlpAttribute {
   return { key, value: { arrayValue: { values: values.map((value) => ({ stringValue: value })) } } }
 }
@@ -33,7 +41,7 @@ export function nanosOfMicros(micros: unknown): unknown {
 const iso = /^(\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d)(?:[.,](\d+))?(Z|[+-]\d\d:?\d\d)$/i
 
 /** RFC 3339 with up to nine digits of a second; undefined for anything else and for times before 1970. */
-function nanosOfIso(value: string): bigint | undefined {
+export function nanosOfIso(value: string): bigint | undefined {
   const [, seconds, fraction = '', zone = 'Z'] = iso.exec(value.trim()) ?? []
   if (seconds === undefined) return undefined
   const millis = Date.parse(`${seconds.replace(' ', 'T')}${zone.replace(/^([+-]\d\d)(\d\d)$/, '$1:$2').toUpperCase()}`)
