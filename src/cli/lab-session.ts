@@ -68,7 +68,7 @@ export async function runLab(options: SessionOptions): Promise<number> {
 }
 
 /** A name, or a file when it looks like a path. */
-export async function readScenario(name: string): Promise<Scenario> {
+async function readScenario(name: string): Promise<Scenario> {
   if (!/[./\\]/.test(name)) return builtInScenario(name)
   const text = await readFile(name, 'utf8').catch((error: Error) => {
     throw new SpanlightError('BAD_INPUT', `${name} can't be read: ${error.message}`)

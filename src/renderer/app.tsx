@@ -21,7 +21,7 @@ export function App() {
         getStyleNonce={styleNonce}
       >
         <WindowTheme />
-        {host === undefined ? null : <NoticeArea />}
+        <NoticeArea />
         <QueryClientProvider client={queryClient}>
           <Screens />
         </QueryClientProvider>

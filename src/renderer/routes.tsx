@@ -91,6 +91,12 @@ const notesRoute = createRoute({
   component: lazyRouteComponent(() => import('./features/notes/notes-view.tsx'), 'NotesView'),
 })
 
+const loadLabRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/load-lab',
+  component: lazyRouteComponent(() => import('./features/loadlab/loadlab-view.tsx'), 'LoadlabView'),
+})
+
 const settingsRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/settings',
@@ -107,6 +113,7 @@ export const router = createRouter({
     logsRoute,
     metricsRoute,
     notesRoute,
+    loadLabRoute,
     settingsRoute,
   ]),
   parseSearch,

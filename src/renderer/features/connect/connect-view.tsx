@@ -8,6 +8,7 @@ import { useStatus, useStatusValue } from '../../client/live.ts'
 import { CopyButton } from '../../ui/copy-button.tsx'
 import { Arrivals } from './arrivals.tsx'
 import styles from './connect-view.module.css'
+import { DemoShop } from './demo-shop.tsx'
 import { isLoopbackOnly, localEndpoint, type Protocol } from './endpoints.ts'
 import { LastRefusal } from './last-refusal.tsx'
 import { ReachNote } from './reach-note.tsx'
@@ -61,6 +62,7 @@ export function ConnectView() {
           <Arrivals status={status} />
         </div>
         <LastRefusal />
+        <DemoShop />
 
         <section className={styles.card} aria-label="Snippets">
           <div className={styles.choices}>

@@ -1,12 +1,19 @@
 /** The left rail: the screens there are, and the colour scheme. */
 
-import { IconChartBar, IconChartLine, IconListDetails, IconSettings, IconTimelineEvent } from '@tabler/icons-react'
+import {
+  IconChartBar,
+  IconChartLine,
+  IconFlask,
+  IconListDetails,
+  IconSettings,
+  IconTimelineEvent,
+} from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import { ColorSchemeControl } from './color-scheme-control.tsx'
 import styles from './rail.module.css'
 
 interface Screen {
-  readonly to: '/overview' | '/traces' | '/logs' | '/metrics' | '/settings'
+  readonly to: '/overview' | '/traces' | '/logs' | '/metrics' | '/load-lab' | '/settings'
   readonly name: string
   readonly Icon: typeof IconSettings
 }
@@ -16,6 +23,7 @@ const screens: readonly Screen[] = [
   { to: '/traces', name: 'Traces', Icon: IconTimelineEvent },
   { to: '/logs', name: 'Logs', Icon: IconListDetails },
   { to: '/metrics', name: 'Metrics', Icon: IconChartLine },
+  { to: '/load-lab', name: 'Load lab', Icon: IconFlask },
 ]
 
 const settings: Screen = { to: '/settings', name: 'Settings', Icon: IconSettings }

@@ -1,4 +1,4 @@
-/** The command palette: go to a screen or a trace, narrow to a service or a time range, switch the theme. */
+/** The command palette: go to a screen or a trace, narrow to a service or a time range, send a request, switch the theme. */
 
 import { useMantineColorScheme } from '@mantine/core'
 import {
@@ -9,12 +9,15 @@ import {
   useSpotlight,
 } from '@mantine/spotlight'
 import {
+  IconBolt,
   IconChartBar,
   IconChartLine,
   IconClock,
   IconCopy,
+  IconFlask,
   IconListDetails,
   IconNote,
+  IconPlayerPlay,
   IconPlugConnected,
   IconSearch,
   IconSettings,
@@ -29,10 +32,12 @@ import { useStatusValue } from '../../client/live.ts'
 import { useServiceFilter } from '../../client/service-filter.ts'
 import { useSetTimeRange } from '../../client/time-range.ts'
 import { liveSpans, type NamedRange, rangeLabels } from '../../client/time-range-url.ts'
+import { useSendOne } from '../../client/use-send-one.ts'
 import { colorSchemes } from '../../ui/color-schemes.ts'
 import { copyText } from '../../ui/copy-button.tsx'
 import { formatDuration, formatInstant } from '../../ui/format.ts'
 import { compareNames, operationText, serviceText } from '../../ui/names.ts'
+import { notice } from '../../ui/notice.tsx'
 import { ServiceMark } from '../../ui/service-label.tsx'
 import styles from './palette.module.css'
 import { matchGroups, traceIdIn } from './palette-match.ts'
@@ -108,8 +113,13 @@ function useGroups(isOpen: boolean): readonly Group[] {
   const http = useStatusValue((status) => status.receivers.http)
   const { data } = useQuery(orpc.services.list.queryOptions({ enabled: isOpen }))
   const recent = useRecent(isOpen)
+  const sendOne = useSendOne()
   return useMemo(() => {
     if (!isOpen) return []
+    const send = (fault: string | undefined) => {
+      notice('Sending one request…')
+      sendOne(fault).catch((error: unknown) => notice(error instanceof Error ? error.message : 'It was not sent.'))
+    }
     const groups: Group[] = []
     groups.push({
       group: 'Go to',
@@ -147,6 +157,14 @@ function useGroups(isOpen: boolean): readonly Group[] {
           keywords: ['findings', 'comments', 'investigation'],
           leftSection: <IconNote {...icon} />,
           onClick: () => void navigate({ to: '/notes' }),
+        },
+        {
+          id: 'load-lab',
+          label: 'Load lab',
+          description: 'A shop of real services, load on it, faults in it',
+          keywords: ['demo', 'fault', 'traffic', 'mystery', 'exercise'],
+          leftSection: <IconFlask {...icon} />,
+          onClick: () => void navigate({ to: '/load-lab' }),
         },
         {
           id: 'connect',
@@ -200,6 +218,22 @@ function useGroups(isOpen: boolean): readonly Group[] {
     groups.push({
       group: 'Action',
       actions: [
+        {
+          id: 'one request',
+          label: 'One request',
+          description: 'A single checkout through the demo shop; its trace opens while it grows',
+          keywords: ['send', 'demo', 'load lab', 'trace'],
+          leftSection: <IconPlayerPlay {...icon} />,
+          onClick: () => send(undefined),
+        },
+        {
+          id: 'inject error',
+          label: 'Inject error',
+          description: 'The same with a database timeout in it',
+          keywords: ['send', 'demo', 'load lab', 'fault', 'one request'],
+          leftSection: <IconBolt {...icon} />,
+          onClick: () => send('database-timeout'),
+        },
         ...colorSchemes.map(({ value, label, Icon }) => ({
           id: `scheme ${value}`,
           label: `Theme: ${label.toLowerCase()}`,
@@ -223,7 +257,7 @@ function useGroups(isOpen: boolean): readonly Group[] {
       ],
     })
     return groups
-  }, [isOpen, navigate, setRange, setService, setColorScheme, grpc, http, data, recent])
+  }, [isOpen, navigate, setRange, setService, setColorScheme, sendOne, grpc, http, data, recent])
 }
 
 /** Asked for only while the palette is open; traces that are gone from the store are left out. */

@@ -1,8 +1,10 @@
 /** The screen of one trace: loads it and shows it, or says why it can't. */
 
+import { Loader } from '@mantine/core'
 import { Link, useParams } from '@tanstack/react-router'
-import type { ReactNode } from 'react'
+import { type ReactNode, useEffect, useState } from 'react'
 import { isTraceIdHex } from '#shared/model/ids.ts'
+import { awaitedMs } from '../../client/awaited-traces.ts'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { ErrorState } from '../../ui/error-state.tsx'
 import { errorCode } from '../../ui/error-text.ts'
@@ -30,13 +32,41 @@ export function TraceView() {
 
 function LoadedTrace({ traceId }: { readonly traceId: string }) {
   const { model, summary, error, retry } = useTrace(traceId)
+  const isAwaited = useAwaited(traceId)
   if (model) return <TraceScreen model={model} summary={summary} />
   if (!error) return <TraceSkeleton />
+  if (isAwaited && errorCode(error) === 'NOT_FOUND')
+    return (
+      <Failure>
+        <AwaitedTrace traceId={traceId} />
+      </Failure>
+    )
   return (
     <Failure>
       <NoTrace error={error} onRetry={retry} />
       {errorCode(error) === 'NOT_FOUND' ? <GoneTraceNotes traceId={traceId} /> : null}
     </Failure>
+  )
+}
+
+/** Whether this trace was asked for a moment ago and may still come. */
+function useAwaited(traceId: string): boolean {
+  const [isAwaited, setAwaited] = useState(() => awaitedMs(traceId) > 0)
+  useEffect(() => {
+    const timer = setTimeout(() => setAwaited(false), awaitedMs(traceId))
+    return () => clearTimeout(timer)
+  }, [traceId])
+  return isAwaited
+}
+
+function AwaitedTrace({ traceId }: { readonly traceId: string }) {
+  return (
+    <div role="status">
+      <EmptyState title="Waiting for the first span…" icon={<Loader size={18} />}>
+        The request is on its way. Its trace <span className="mono">{traceId}</span> opens here by itself and grows as
+        spans end.
+      </EmptyState>
+    </div>
   )
 }
 

@@ -1,0 +1,92 @@
+/** Where the nodes of a topology stand and how its edges run: left to right, laid out once per scenario. */
+
+import { Graph, layout } from '@dagrejs/dagre'
+import type { LabTopology } from '#shared/contract/loadlab-catalog.ts'
+import { edgeId } from './topology-rows.ts'
+
+/** Between two columns: as narrow as lines can still be told apart, since width is what is scarce. */
+const rankGap = 34
+
+interface Size {
+  readonly width: number
+  readonly height: number
+}
+
+/** Of a node; for a projector its type is larger, and the node only as much as that needs. */
+export function sizeOf(isLarge: boolean): Size {
+  return isLarge ? { width: 136, height: 70 } : { width: 114, height: 56 }
+}
+
+interface Point {
+  readonly x: number
+  readonly y: number
+}
+
+export interface TopologyLayout {
+  /** Of the upper left corner. */
+  readonly nodes: ReadonlyMap<string, Point>
+  readonly edges: ReadonlyMap<string, EdgeLine>
+}
+
+export interface EdgeLine {
+  /** An SVG path. */
+  readonly path: string
+  readonly middle: Point
+}
+
+export function topologyLayout({ nodes, edges }: LabTopology, isLarge: boolean): TopologyLayout {
+  const size = sizeOf(isLarge)
+  const graph = new Graph()
+  graph.setGraph({ rankdir: 'LR', ranksep: rankGap, nodesep: 20, edgesep: 14, ranker: 'network-simplex' })
+  graph.setDefaultEdgeLabel(() => ({}))
+  for (const { name } of nodes) graph.setNode(name, { ...size })
+  for (const { from, to } of edges) graph.setEdge(from, to, {})
+  layout(graph)
+  const centre = (name: string): Point => {
+    const { x = 0, y = 0 } = graph.node(name) as Partial<Point>
+    return { x, y }
+  }
+  return {
+    nodes: new Map(
+      nodes.map(({ name }) => {
+        const { x, y } = centre(name)
+        return [name, { x: x - size.width / 2, y: y - size.height / 2 }]
+      }),
+    ),
+    edges: new Map(
+      edges.map((edge) => {
+        const { points = [] } = graph.edge(edge.from, edge.to) as { readonly points?: readonly Point[] }
+        return [edgeId(edge), edgeLine(centre(edge.from), points.slice(1, -1), centre(edge.to), size)]
+      }),
+    ),
+  }
+}
+
+/** From the right side of one node to the left side of another, around what lies between; back edges turn round. */
+function edgeLine(from: Point, between: readonly Point[], to: Point, { width }: Size): EdgeLine {
+  const half = from.x < to.x ? width / 2 : -width / 2
+  const start = { x: from.x + half, y: from.y }
+  const end = { x: to.x - half, y: to.y }
+  // Neighbours need no help; what lies further apart keeps clear of the columns between.
+  const isNeighbour = Math.abs(end.x - start.x) <= rankGap + 1
+  const points = [start, ...(isNeighbour ? [] : between.filter(isClear(start.x, end.x))), end]
+  const segments = points.slice(1).map((point, index) => {
+    const before = points[index] ?? point
+    const bend = (before.x + point.x) / 2
+    return `C${bend} ${before.y} ${bend} ${point.y} ${point.x} ${point.y}`
+  })
+  return { path: `M${start.x} ${start.y}${segments.join('')}`, middle: middleOf(points) }
+}
+
+/** Bends within the gap right at a node would be tighter than the line is wide. */
+function isClear(startX: number, endX: number): (point: Point) => boolean {
+  const [low, high] = startX < endX ? [startX, endX] : [endX, startX]
+  return ({ x }) => x > low + rankGap && x < high - rankGap
+}
+
+function middleOf(points: readonly Point[]): Point {
+  const right = points[Math.floor(points.length / 2)] ?? { x: 0, y: 0 }
+  if (points.length % 2 === 1) return right
+  const left = points[points.length / 2 - 1] ?? right
+  return { x: (left.x + right.x) / 2, y: (left.y + right.y) / 2 }
+}
