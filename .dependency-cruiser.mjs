@@ -21,7 +21,14 @@ const allowed = [
   ],
   ['^src/engine/threads/', ['^src/shared/', '^src/engine/']],
   ['^src/engine/receiver/', ['^src/shared/(model|contract/errors\\.ts)', '^src/engine/wire/reply\\.ts$']],
-  ['^src/engine/loadlab/', ['^src/shared/(model|contract)/', '^src/engine/threads/(worker-url|child-process)\\.ts$']],
+  [
+    '^src/engine/loadlab/',
+    [
+      '^src/shared/(model|contract)/',
+      '^src/engine/threads/(worker-url|child-process)\\.ts$',
+      '^src/engine/wire/protobuf-writer\\.ts$',
+    ],
+  ],
   [
     '^src/engine/sql/',
     ['^src/shared/', '^src/engine/store/', '^src/engine/threads/(messages|failure|child-process)\\.ts$'],

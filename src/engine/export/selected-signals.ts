@@ -42,8 +42,10 @@ export function signalsFor(selection: ExportSelection, format: ExportFormat): Se
   const selected = selectedSignals(selection)
   const wanted = exportSignals.filter((signal) => selected[signal] !== false && selected[signal] !== 'none')
   const written = wanted.filter((signal) => held.includes(signal))
-  if (written.length === 0) {
-    throw new SpanlightError('BAD_INPUT', `${label} holds ${held.join(' and ')} only; the selection has none.`)
+  const needsTraces = !held.includes('metrics')
+  if (written.length === 0 || (needsTraces && !written.includes('traces'))) {
+    const holds = needsTraces ? `traces${held.includes('logs') ? ', with their logs' : ''}` : held.join(' and ')
+    throw new SpanlightError('BAD_INPUT', `${label} holds ${holds}; the selection has none.`)
   }
   // A person who names no signals means the first of them.
   const kept = oneSignal && selection.signals === undefined ? written.slice(0, 1) : written
@@ -58,7 +60,7 @@ export function signalsFor(selection: ExportSelection, format: ExportFormat): Se
   return {
     traces,
     // Formats that hold logs as part of their trace take these alone.
-    logs: !logs ? 'none' : held.includes('metrics') ? selected.logs : 'of traces',
+    logs: !logs ? 'none' : needsTraces ? 'of traces' : selected.logs,
     metrics: kept.includes('metrics'),
   }
 }

@@ -5,7 +5,7 @@ import { toHex, traceIdBytes } from '#shared/model/ids.ts'
 import type { LogData, SpanData } from '#shared/model/telemetry-data.ts'
 import { breathe, type QueryContext } from '../queries/context.ts'
 import { statement } from '../queries/statements.ts'
-import { logsOfTrace, spansInOrder } from '../queries/stored-rows.ts'
+import { logsInOrder, spansInOrder } from '../queries/stored-rows.ts'
 import { traceNotFound } from '../queries/trace-summary.ts'
 import { walkTraces } from '../queries/traces.ts'
 import { logOfRow, type Places, spanOfRow } from './record-of-row.ts'
@@ -103,7 +103,7 @@ export async function* tracePieces(
       }
     }
     if (logs) {
-      for (const rows of logsOfTrace(db, id)) {
+      for (const rows of logsInOrder(db, id)) {
         yield { traceId, spans: [], logs: rows.map((row) => logOfRow(places, row)), last: false }
         await breathe(signal)
       }

@@ -99,6 +99,12 @@ export function* logsOfTrace(db: ReadDb, traceId: Buffer): Generator<StoredLog[]
   yield* logsById(db, ids.safeIntegers(false).all(traceId) as number[])
 }
 
+/** The same, sorted by time alone. */
+export function* logsInOrder(db: ReadDb, traceId: Buffer): Generator<StoredLog[]> {
+  const ids = db.prepare('SELECT id FROM log_record WHERE trace_id = ? ORDER BY at_unix_nano, id').pluck()
+  yield* logsById(db, ids.safeIntegers(false).all(traceId) as number[])
+}
+
 /** Log records in the order of their ids' list, in pieces. */
 export function* logsById(db: ReadDb, ids: readonly number[]): Generator<StoredLog[]> {
   yield* inPieces(ids, (piece) => {

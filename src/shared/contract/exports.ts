@@ -51,7 +51,16 @@ export const defaultRedaction: Redaction = { rules: [...redactionRules], names: 
 /** Nothing is redacted. */
 export const noRedaction: Redaction = { rules: [], names: [] }
 
-export const exportFormats = ['otlp-jsonl', 'otlp-json'] as const
+export const exportFormats = [
+  'otlp-jsonl',
+  'otlp-json',
+  'otlp-protobuf',
+  'jaeger',
+  'zipkin',
+  'chrome',
+  'csv',
+  'markdown',
+] as const
 export type ExportFormat = (typeof exportFormats)[number]
 
 export interface ExportFormatFacts {
@@ -80,6 +89,54 @@ export const exportFormatFacts: Readonly<Record<ExportFormat, ExportFormatFacts>
     extension: '.otlp.json',
     mediaType: 'application/json',
     signals: exportSignals,
+    oneSignal: false,
+    binary: false,
+  },
+  'otlp-protobuf': {
+    label: 'OTLP, protobuf',
+    extension: '.otlp.pb',
+    mediaType: 'application/x-protobuf',
+    signals: exportSignals,
+    oneSignal: false,
+    binary: true,
+  },
+  jaeger: {
+    label: 'Jaeger JSON',
+    extension: '.jaeger.json',
+    mediaType: 'application/json',
+    signals: ['traces'],
+    oneSignal: false,
+    binary: false,
+  },
+  zipkin: {
+    label: 'Zipkin v2 JSON',
+    extension: '.zipkin.json',
+    mediaType: 'application/json',
+    signals: ['traces'],
+    oneSignal: false,
+    binary: false,
+  },
+  chrome: {
+    label: 'Chrome trace, for Perfetto',
+    extension: '.trace.json',
+    mediaType: 'application/json',
+    signals: ['traces', 'logs'],
+    oneSignal: false,
+    binary: false,
+  },
+  csv: {
+    label: 'CSV, one table',
+    extension: '.csv',
+    mediaType: 'text/csv',
+    signals: exportSignals,
+    oneSignal: true,
+    binary: false,
+  },
+  markdown: {
+    label: 'Markdown, a summary of each trace',
+    extension: '.md',
+    mediaType: 'text/markdown',
+    signals: ['traces', 'logs'],
     oneSignal: false,
     binary: false,
   },

@@ -22,3 +22,9 @@ export function fromUnixMillis(millis: number): bigint {
 export function toUnixMillis(nanos: bigint): number {
   return Number(nanos / nanosPerMilli)
 }
+
+/** ISO 8601 in UTC with all nine digits, as the database's views write it. */
+export function toIsoNanos(nanos: bigint): string {
+  const seconds = new Date(toUnixMillis(nanos - (nanos % nanosPerSecond))).toISOString().slice(0, 19)
+  return `${seconds}.${(nanos % nanosPerSecond).toString().padStart(9, '0')}Z`
+}
