@@ -26,7 +26,7 @@ export class MarkdownWriter implements FormatWriter {
   }
 }
 
-export function traceMarkdown(facts: TraceDigestFacts): string {
+function traceMarkdown(facts: TraceDigestFacts): string {
   const { root, traceId, startUnixNano, durationNs, spanCount, services, errorCount } = facts
   const named = services.slice(0, maxServices).map(code).join(', ')
   const more = services.length > maxServices ? ` and ${services.length - maxServices} more` : ''
@@ -103,7 +103,7 @@ function counted(count: number, noun: string): string {
   return `${count} ${noun}${count === 1 ? '' : 's'}`
 }
 
-export function durationText(nanos: number): string {
+function durationText(nanos: number): string {
   for (const [unit, size] of [
     ['s', 1e9],
     ['ms', 1e6],

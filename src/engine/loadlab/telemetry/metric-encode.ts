@@ -2,9 +2,9 @@
 
 import type { Attributes, AttributeValue, HrTime } from '@opentelemetry/api'
 import { DataPointType, type MetricData, type ResourceMetrics } from '@opentelemetry/sdk-metrics'
+import { ProtobufWriter } from '../../wire/protobuf-writer.ts'
 import { unixNanoOf } from './clock.ts'
 import type { Exemplars } from './exemplars.ts'
-import { ProtobufWriter } from '../../wire/protobuf-writer.ts'
 
 export interface EncodedMetrics {
   readonly bytes: Uint8Array<ArrayBuffer>
