@@ -37,6 +37,15 @@ const allowed = [
   // The engine runs in a process of its own: the shell knows what the two say to each other and nothing else of it.
   ['^src/main/', ['^src/shared/', '^src/engine/process-messages\\.ts$']],
   ['^src/preload/', ['^src/shared/contract/host\\.ts$']],
+  // The engine as the desktop's process: the engine's front, told by the shell, and the door for commands.
+  [
+    '^src/server/engine-process\\.ts$',
+    [
+      '^src/shared/',
+      '^src/engine/(engine|api|api-errors|config|process-messages|shell-sql-process|receiver/receiver)\\.ts$',
+      '^src/server/api-door\\.ts$',
+    ],
+  ],
   [
     '^src/server/',
     ['^src/shared/', '^src/engine/(engine|api|api-errors|receivers)\\.ts$', '^src/engine/receiver/listen\\.ts$'],
@@ -45,7 +54,7 @@ const allowed = [
     '^src/cli/',
     [
       '^src/shared/',
-      '^src/engine/(engine|config|free-port|rebuild|export-file|receiver/receiver|export/export-run)\\.ts$',
+      '^src/engine/(engine|config|free-port|rebuild|export-file|import-files|import-store|receiver/receiver|export/export-run)\\.ts$',
       '^src/engine/(loadlab|sql)/',
       '^src/server/',
     ],

@@ -28,7 +28,7 @@ export default defineConfig({
     rolldownOptions: {
       input: {
         cli: source('cli/index.ts'),
-        'engine-process': source('engine/engine-process.ts'),
+        'engine-process': source('server/engine-process.ts'),
         writer: source('engine/threads/writer.ts'),
         reader: source('engine/threads/reader.ts'),
         importer: source('engine/threads/importer.ts'),

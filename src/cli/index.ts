@@ -3,6 +3,7 @@
 import { Command } from 'commander'
 import { addExportCommand } from './export.ts'
 import { fail } from './fail.ts'
+import { addImportCommand } from './import.ts'
 import { addLabCommand } from './lab.ts'
 import { addOpenCommand } from './open.ts'
 import { addRebuildCommand } from './rebuild.ts'
@@ -21,5 +22,6 @@ addRebuildCommand(program)
 addLabCommand(program)
 addSqlCommand(program)
 addExportCommand(program)
+addImportCommand(program)
 
 program.parseAsync().catch(fail)

@@ -7,6 +7,7 @@ import { onFreePort } from '../engine/free-port.ts'
 import { defaultMaxRequestBytes } from '../engine/receiver/receiver.ts'
 import { isLoopback, newToken } from '../server/access.ts'
 import { startServer } from '../server/server.ts'
+import { announceStore } from '../server/store-address.ts'
 import { canShowBrowser, showBrowser } from './browser.ts'
 import { fail } from './fail.ts'
 import { addHostOptions, type HostOptions, hostOptionsOf } from './host-options.ts'
@@ -42,7 +43,9 @@ export async function serve(options: HostOptions): Promise<void> {
     await engine.close()
     throw error
   })
+  const withdraw = announceStore(db, { program: 'spanlight serve', api: { url: app.localUrl, token } })
   stopOnRequest(async () => {
+    withdraw()
     await app.close()
     await engine.close()
   }, engine.died)

@@ -21,8 +21,8 @@ export interface ServerOptions {
   readonly port: number
   readonly token: string
   readonly version: string
-  /** Where the built renderer lies. */
-  readonly rendererDir: string
+  /** Where the built renderer lies; undefined serves the contract alone. */
+  readonly rendererDir: string | undefined
   readonly context: ApiContext
 }
 
@@ -30,6 +30,8 @@ export interface AppServer {
   readonly port: number
   /** The app's address with the token that lets a browser in. */
   readonly url: string
+  /** The address as programs on this machine reach it, without the token. */
+  readonly localUrl: string
   close(): Promise<void>
 }
 
@@ -40,7 +42,7 @@ const maxMessageBytes = 1024 * 1024
 /** Throws `SpanlightError`: PORT_TAKEN, NOT_FOUND when the renderer isn't built. */
 export async function startServer(options: ServerOptions): Promise<AppServer> {
   const { host, token, version, rendererDir, context } = options
-  const pages = servePages(rendererDir)
+  const pages = rendererDir === undefined ? noPages : servePages(rendererDir)
   const rest = serveRest(context, version)
   let access: Access | undefined
   const judge = (request: IncomingMessage): Verdict =>
@@ -69,6 +71,7 @@ export async function startServer(options: ServerOptions): Promise<AppServer> {
   return {
     port,
     url: `http://${urlHost(host)}:${port}/?token=${token}`,
+    localUrl: `http://${urlHost(localHost(host))}:${port}`,
     close: async () => {
       sockets.close()
       const closed = new Promise<void>((resolve) => server.close(() => resolve()))
@@ -76,6 +79,16 @@ export async function startServer(options: ServerOptions): Promise<AppServer> {
       await closed
     },
   }
+}
+
+/** Bound to all addresses, it is reached at loopback's. */
+function localHost(host: string): string {
+  if (host === '0.0.0.0') return '127.0.0.1'
+  return host === '::' ? '::1' : host
+}
+
+function noPages(_request: IncomingMessage, response: ServerResponse): void {
+  response.writeHead(404).end()
 }
 
 function isApi(request: IncomingMessage): boolean {

@@ -75,13 +75,17 @@ async function* inflated(
 
 /** One slice after the other: the next is asked for when the last was used, so that nothing is taken that isn't needed. */
 async function feed(inflate: Transform, source: AsyncGenerator<Buffer>): Promise<void> {
-  const isOver = (): boolean => inflate.destroyed || inflate.readableEnded || inflate.readable === false
+  let isOver = false
+  const over = new Promise<void>((resolve) => {
+    const end = (): void => {
+      isOver = true
+      resolve()
+    }
+    inflate.once('end', end).once('close', end)
+  })
   for await (const slice of source) {
-    await new Promise<void>((resolve) => {
-      inflate.once('close', resolve).once('end', resolve)
-      inflate.write(slice, () => resolve())
-    })
-    if (isOver()) return
+    await Promise.race([new Promise<void>((resolve) => inflate.write(slice, () => resolve())), over])
+    if (isOver) return
   }
   inflate.end()
 }

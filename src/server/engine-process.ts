@@ -3,8 +3,8 @@
 import { resolve } from 'node:path'
 import { RPCHandler } from '@orpc/server/message-port'
 import { SpanlightError } from '#shared/contract/errors.ts'
-import { router } from './api.ts'
-import { withKnownErrors } from './api-errors.ts'
+import { router } from '../engine/api.ts'
+import { withKnownErrors } from '../engine/api-errors.ts'
 import {
   defaultDatabasePath,
   defaultOtlpGrpcPort,
@@ -12,11 +12,12 @@ import {
   defaultOtlpHttpPort,
   type EngineConfig,
   type PortChoice,
-} from './config.ts'
-import { type Engine, startEngine } from './engine.ts'
-import type { EngineStart, FromEngine, ToEngine } from './process-messages.ts'
-import { defaultMaxRequestBytes } from './receiver/receiver.ts'
-import { ShellSqlProcesses } from './shell-sql-process.ts'
+} from '../engine/config.ts'
+import { type Engine, startEngine } from '../engine/engine.ts'
+import type { EngineStart, FromEngine, ToEngine } from '../engine/process-messages.ts'
+import { defaultMaxRequestBytes } from '../engine/receiver/receiver.ts'
+import { ShellSqlProcesses } from '../engine/shell-sql-process.ts'
+import { openApiDoor } from './api-door.ts'
 
 /** A port as the process that started this one hands it over. */
 interface Port {
@@ -82,12 +83,19 @@ async function start(asked: EngineStart, shell: ParentPort, sqlProcesses: ShellS
   try {
     const engine = await startEngine(config, { startSqlProcess: sqlProcesses.start })
     const { grpc, http } = engine.endpoints
+    const closeDoor = await openApiDoor(engine, { version: config.version, program: 'the Spanlight app' })
     shell.postMessage({ type: 'ready', grpc, http, databasePath, notices: engine.notices })
     void engine.died.then((error) => {
       shell.postMessage({ type: 'died', message: error.stack ?? error.message })
       exitSoon(1)
     })
-    return engine
+    return {
+      ...engine,
+      close: async () => {
+        await closeDoor()
+        await engine.close()
+      },
+    }
   } catch (error) {
     const known = error instanceof SpanlightError
     const failure = known

@@ -1,0 +1,130 @@
+/** `spanlight import`: files of any known format into a database, or into the Spanlight that has it open. */
+
+import { resolve } from 'node:path'
+import { type Command, Option } from 'commander'
+import { SpanlightError } from '#shared/contract/errors.ts'
+import { type ImportProgress, type ImportReport, importChunkBytes } from '#shared/contract/imports.ts'
+import { defaultDatabasePath } from '../engine/config.ts'
+import { chunksOf, findSource, type SourceChunk } from '../engine/import-files.ts'
+import { fail } from './fail.ts'
+import { type ImportTarget, openImportTarget } from './import-target.ts'
+import { progressText, reportText } from './import-text.ts'
+
+const exitCodes = { failed: 1, partlyRefused: 3, interrupted: 130 } as const
+/** Where nobody watches, progress is one line now and then. */
+const progressMs = { terminal: 300, file: 10_000 } as const
+
+interface ImportOptions {
+  readonly db?: string
+  readonly as: 'auto' | 'text'
+  readonly service?: string | undefined
+  readonly json?: boolean
+}
+
+export function addImportCommand(program: Command): void {
+  program
+    .command('import')
+    .description('read files: OTLP, Jaeger, Zipkin, Tempo, Go stdouttrace, JSON log lines; plain, gzip, zstd or zip')
+    .argument('<file...>', 'files and folders; - reads standard input')
+    .option('--db <file>', `database, which Spanlight may be using (default: ${defaultDatabasePath()})`)
+    .addOption(new Option('--as <format>', 'text: each line is a log record').choices(['auto', 'text']).default('auto'))
+    .option('--service <name>', 'service of log lines that name none')
+    .option('--json', 'print the reports as a JSON array')
+    .action((files: string[], options: ImportOptions) => run(files, options).catch(fail))
+}
+
+interface Input {
+  readonly name: string
+  readonly sizeBytes: number | null
+  readonly modifiedUnixNano?: string
+  readonly chunks: AsyncIterable<SourceChunk>
+}
+
+async function run(files: readonly string[], { db, as, service, json }: ImportOptions): Promise<void> {
+  // Before the database is touched: a name that was mistyped.
+  const inputs = await Promise.all(files.map(inputOf))
+  const interrupted = new AbortController()
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => interrupted.abort())
+  const target = await openImportTarget(resolve(db ?? defaultDatabasePath()), 'spanlight import', console.error)
+  const reports: ImportReport[] = []
+  try {
+    for (const input of inputs) {
+      if (interrupted.signal.aborted) break
+      const report = await importInput(target, input, { as, service }, interrupted.signal)
+      reports.push(report)
+      if (!json) console.log(reportText(report))
+    }
+  } finally {
+    await target.close()
+  }
+  if (json) console.log(JSON.stringify(reports, null, 2))
+  process.exit(interrupted.signal.aborted ? exitCodes.interrupted : exitCodeOf(reports))
+}
+
+function exitCodeOf(reports: readonly ImportReport[]): number {
+  if (reports.some(({ state }) => state !== 'finished')) return exitCodes.failed
+  return reports.some(({ refused }) => refused > 0) ? exitCodes.partlyRefused : 0
+}
+
+async function inputOf(path: string): Promise<Input> {
+  if (path !== '-') {
+    const source = await findSource(path)
+    return { ...source, chunks: chunksOf(source) }
+  }
+  if (process.stdin.isTTY) {
+    throw new SpanlightError('BAD_INPUT', 'Standard input is the terminal: pass a file on with a pipe, or name one.')
+  }
+  return { name: 'standard input', sizeBytes: null, chunks: standardInput() }
+}
+
+async function* standardInput(): AsyncGenerator<SourceChunk> {
+  for await (const chunk of process.stdin as AsyncIterable<Buffer>) {
+    for (let start = 0; start < chunk.length; start += importChunkBytes) {
+      yield { bytes: new Uint8Array(chunk.subarray(start, start + importChunkBytes)), file: undefined }
+    }
+  }
+}
+
+async function importInput(
+  target: ImportTarget,
+  { name, sizeBytes, modifiedUnixNano, chunks }: Input,
+  { as, service }: Pick<ImportOptions, 'as' | 'service'>,
+  signal: AbortSignal,
+): Promise<ImportReport> {
+  const { id } = await target.begin({ name, sizeBytes, modifiedUnixNano, as, service })
+  const progress = new ProgressLine()
+  try {
+    for await (const { bytes, file } of chunks) {
+      if (signal.aborted) return await target.cancel(id)
+      const state = await target.append(id, bytes, file)
+      if (state.state !== 'running') break
+      progress.show(state)
+    }
+    return await target.finish(id)
+  } catch (error) {
+    // The file broke while it was read: what was sent is stored, and said.
+    if (!(error instanceof SpanlightError) || error.code !== 'BAD_INPUT') throw error
+    const report = await target.finish(id)
+    return { ...report, state: 'failed', problem: error.message }
+  } finally {
+    progress.clear()
+  }
+}
+
+class ProgressLine {
+  readonly #isTerminal = process.stderr.isTTY
+  #dueMs = performance.now() + progressMs.terminal
+  #isShown = false
+
+  show(progress: ImportProgress): void {
+    if (performance.now() < this.#dueMs) return
+    this.#dueMs = performance.now() + (this.#isTerminal ? progressMs.terminal : progressMs.file)
+    const text = progressText(progress)
+    process.stderr.write(this.#isTerminal ? `\r\u001b[K${text}` : `${text}\n`)
+    this.#isShown = true
+  }
+
+  clear(): void {
+    if (this.#isShown && this.#isTerminal) process.stderr.write('\r\u001b[K')
+  }
+}
