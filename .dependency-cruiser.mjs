@@ -33,6 +33,7 @@ const allowed = [
     '^src/engine/sql/',
     ['^src/shared/', '^src/engine/store/', '^src/engine/threads/(messages|failure|child-process)\\.ts$'],
   ],
+  ['^src/engine/tail/', ['^src/shared/model/', '^src/engine/wire/', '^src/engine/threads/pool\\.ts$']],
   ['^src/engine/[^/]+\\.ts$', ['^src/shared/', '^src/engine/']],
   // The engine runs in a process of its own: the shell knows what the two say to each other and nothing else of it.
   ['^src/main/', ['^src/shared/', '^src/engine/process-messages\\.ts$']],
@@ -56,6 +57,7 @@ const allowed = [
       '^src/shared/',
       '^src/engine/(engine|config|free-port|rebuild|export-file|import-files|import-store|receiver/receiver|export/export-run)\\.ts$',
       '^src/engine/(loadlab|sql)/',
+      '^src/engine/tail/',
       '^src/server/',
     ],
   ],

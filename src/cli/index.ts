@@ -9,6 +9,7 @@ import { addOpenCommand } from './open.ts'
 import { addRebuildCommand } from './rebuild.ts'
 import { addServeCommand } from './serve.ts'
 import { addSqlCommand } from './sql.ts'
+import { addTailCommand } from './tail.ts'
 import { version } from './version.ts'
 
 const program = new Command('spanlight')
@@ -23,5 +24,6 @@ addLabCommand(program)
 addSqlCommand(program)
 addExportCommand(program)
 addImportCommand(program)
+addTailCommand(program)
 
 program.parseAsync().catch(fail)

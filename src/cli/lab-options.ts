@@ -44,7 +44,7 @@ export function duration(value: string): number {
   return seconds
 }
 
-function endpoint(value: string): string {
+export function endpoint(value: string): string {
   const text = value.includes('://') ? value : `http://${value}`
   if (!URL.canParse(text) || !['http:', 'https:'].includes(new URL(text).protocol))
     throw new InvalidArgumentError('It must be a URL such as http://127.0.0.1:4318.')

@@ -48,15 +48,19 @@ export class CliSandbox {
   readonly readyFile = join(this.folder, 'ready.json')
   readonly #started: CliProcess[] = []
 
-  run(args: readonly string[], command: readonly string[] = [process.execPath, sourceCli]): CliProcess {
+  run(
+    args: readonly string[],
+    command: readonly string[] = [process.execPath, sourceCli],
+    input: 'ignore' | 'pipe' = 'ignore',
+  ): CliProcess {
     const [program = '', ...leading] = command
-    const child = spawn(program, [...leading, ...args], { stdio: ['ignore', 'pipe', 'pipe'], env: environment() })
+    const child = spawn(program, [...leading, ...args], { stdio: [input, 'pipe', 'pipe'], env: environment() })
     let stdout = ''
     let stderr = ''
-    child.stdout.on('data', (part: Buffer) => {
+    child.stdout?.on('data', (part: Buffer) => {
       stdout += part.toString()
     })
-    child.stderr.on('data', (part: Buffer) => {
+    child.stderr?.on('data', (part: Buffer) => {
       stderr += part.toString()
     })
     const ended = new Promise<Ended>((resolve) => {

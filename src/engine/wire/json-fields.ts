@@ -15,7 +15,11 @@ const longInteger = /[:[,\s]-?(?:9\d{15}|\d{17})/
  */
 export function parseJson(bytes: Buffer): unknown {
   if (!isUtf8(bytes)) throw new MalformedPayload('the JSON is not valid UTF-8')
-  const text = bytes.toString('utf8').replace(/^\uFEFF/, '')
+  return parseJsonText(bytes.toString('utf8').replace(/^\uFEFF/, ''))
+}
+
+/** The same for text. */
+export function parseJsonText(text: string): unknown {
   try {
     return longInteger.test(text) ? (JSON.parse(text, exactInteger) as unknown) : (JSON.parse(text) as unknown)
   } catch (error) {
