@@ -55,7 +55,7 @@ const allowed = [
     '^src/cli/',
     [
       '^src/shared/',
-      '^src/engine/(engine|config|free-port|rebuild|export-file|import-files|import-store|receiver/receiver|export/export-run)\\.ts$',
+      '^src/engine/(engine|config|free-port|rebuild|export-file|import-files|import-store|receiver/receiver|export/export-tally)\\.ts$',
       '^src/engine/(loadlab|sql)/',
       '^src/engine/tail/',
       '^src/server/',

@@ -3,7 +3,13 @@
 import { build } from 'vite'
 import { writeLicenses } from './licenses.ts'
 
-const configs = ['vite.node.config.ts', 'vite.main.config.ts', 'vite.preload.config.ts', 'vite.config.ts']
+const configs = [
+  'vite.node.config.ts',
+  'vite.main.config.ts',
+  'vite.preload.config.ts',
+  'vite.config.ts',
+  'vite.standalone.config.ts',
+]
 
 const bundled = new Set<string>()
 for (const configFile of configs) {
@@ -13,4 +19,6 @@ for (const configFile of configs) {
   }
 }
 const packages = writeLicenses(bundled)
-console.log(`Built out/node, out/main, out/preload and out/renderer; out/licenses.txt names ${packages} packages.`)
+console.log(
+  `Built out/node, out/main, out/preload, out/renderer and out/html-export; out/licenses.txt names ${packages} packages.`,
+)

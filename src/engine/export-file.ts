@@ -2,7 +2,8 @@
 
 import { randomBytes } from 'node:crypto'
 import { defaultRedaction, type ExportRequest } from '#shared/contract/exports.ts'
-import { type ExportTally, exportChunks } from './export/export-run.ts'
+import { exportChunks } from './export/export-run.ts'
+import type { ExportTally } from './export/export-tally.ts'
 import { Redactor } from './export/redactor.ts'
 import { openReader } from './store/database.ts'
 import { storeErrorOf } from './store/store-error.ts'

@@ -1,32 +1,20 @@
 /** The app: theme, query cache and router around the screens, or why there is nothing to show. */
 
-import { MantineProvider, useMantineColorScheme } from '@mantine/core'
-import { QueryClientProvider } from '@tanstack/react-query'
+import { useMantineColorScheme } from '@mantine/core'
 import { RouterProvider } from '@tanstack/react-router'
-import { lazy, StrictMode, Suspense, useEffect } from 'react'
+import { lazy, Suspense, useEffect } from 'react'
 import { host, useEngineState } from './client/host.ts'
-import { styleNonce } from './client/nonce.ts'
-import { queryClient } from './client/query-client.ts'
+import { PageGround } from './page-ground.tsx'
 import { router } from './routes.tsx'
 import { NoticeArea } from './ui/notice.tsx'
-import { cssVariables, theme } from './ui/theme.ts'
 
 export function App() {
   return (
-    <StrictMode>
-      <MantineProvider
-        theme={theme}
-        cssVariablesResolver={cssVariables}
-        defaultColorScheme="auto"
-        getStyleNonce={styleNonce}
-      >
-        <WindowTheme />
-        <NoticeArea />
-        <QueryClientProvider client={queryClient}>
-          <Screens />
-        </QueryClientProvider>
-      </MantineProvider>
-    </StrictMode>
+    <PageGround>
+      <WindowTheme />
+      <NoticeArea />
+      <Screens />
+    </PageGround>
   )
 }
 

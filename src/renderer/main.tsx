@@ -10,6 +10,8 @@ import './ui/global.css'
 import './ui/boot.css'
 import { createRoot } from 'react-dom/client'
 import { App } from './app.tsx'
+import { openConnection } from './client/connection.ts'
+import { engineCarrier } from './client/engine-carrier.ts'
 import { startLive } from './client/live.ts'
 import { styleNonce } from './client/nonce.ts'
 import { queryClient } from './client/query-client.ts'
@@ -18,6 +20,7 @@ import { followHost } from './host-commands.ts'
 // The scroll lock behind Mantine's dialogs makes a style element of its own and takes the nonce from this global.
 Object.assign(window, { __webpack_nonce__: styleNonce() })
 
+openConnection(engineCarrier())
 startLive(queryClient)
 followHost()
 

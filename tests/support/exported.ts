@@ -1,6 +1,7 @@
 /** What an export of a scratch store writes, as text; nothing is redacted unless told. */
 
-import { ExportTally, exportChunks } from '../../src/engine/export/export-run.ts'
+import { exportChunks } from '../../src/engine/export/export-run.ts'
+import { ExportTally } from '../../src/engine/export/export-tally.ts'
 import { Redactor } from '../../src/engine/export/redactor.ts'
 import type { QueryContext } from '../../src/engine/queries/context.ts'
 import {

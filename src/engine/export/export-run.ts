@@ -1,47 +1,17 @@
 /** One export from its selection to the bytes of its file, a chunk at a time: memory doesn't grow with what is exported. */
 
 import { SpanlightError } from '#shared/contract/errors.ts'
-import type { ExportCounts, ExportRequest } from '#shared/contract/exports.ts'
+import type { ExportRequest } from '#shared/contract/exports.ts'
 import type { QueryContext } from '../queries/context.ts'
 import { formatWriters } from './export-formats.ts'
-import { type ExportPiece, exportPieces } from './export-pieces.ts'
+import { exportPieces } from './export-pieces.ts'
+import type { ExportTally } from './export-tally.ts'
 import type { Written } from './format-writer.ts'
+import { htmlPage } from './html.ts'
 import type { Redactor } from './redactor.ts'
 import { signalsFor } from './selected-signals.ts'
 
 const chunkBytes = 256 * 1024
-
-/** What an export has done so far. */
-export class ExportTally {
-  counts: ExportCounts = { traces: 0, spans: 0, logs: 0, points: 0 }
-  bytes = 0
-  /** How many values each redaction rule replaced. */
-  redacted: readonly { readonly rule: string; readonly count: number }[] = []
-  /** Traces and spans that were selected; some may be deleted before they are read. */
-  selected: { readonly traces: number; readonly spans: number } | undefined
-
-  note(piece: ExportPiece): void {
-    const { traces, spans, logs, points } = this.counts
-    if (piece.kind === 'metrics') {
-      this.counts = {
-        ...this.counts,
-        points: piece.metrics.reduce((sum, metric) => sum + metric.points.length, points),
-      }
-    } else if (piece.kind === 'logs') this.counts = { ...this.counts, logs: logs + piece.logs.length }
-    else {
-      this.counts = {
-        traces: traces + (piece.last ? 1 : 0),
-        spans: spans + piece.spans.length,
-        logs: logs + piece.logs.length,
-        points,
-      }
-    }
-  }
-
-  get isEmpty(): boolean {
-    return this.counts.spans + this.counts.logs + this.counts.points === 0
-  }
-}
 
 /** Errors: BAD_INPUT, NOT_FOUND for a trace named by its id or when nothing is selected, CANCELLED. */
 export async function* exportChunks(
@@ -50,6 +20,10 @@ export async function* exportChunks(
   { redactor, tally }: { readonly redactor: Redactor; readonly tally: ExportTally },
 ): AsyncGenerator<Uint8Array> {
   const signals = signalsFor(selection, format)
+  if (format === 'html') {
+    yield* htmlPage(context, { selection, signals, redactor, tally })
+    return
+  }
   const writer = formatWriters[format]()
   const chunks = new Chunks()
   if (writer.begin) chunks.add(writer.begin())

@@ -19,9 +19,10 @@ import { RedactionTally } from './redaction-tally.ts'
 const maxCachedNames = 20_000
 
 export class Redactor {
+  readonly redaction: Redaction
   readonly #texts: TextRedactor
   readonly #customNames: readonly ((name: string) => boolean)[]
-  readonly #isOff: boolean
+  readonly isOff: boolean
   readonly #tally = new RedactionTally()
   readonly #resources = new WeakMap<ResourceData, ResourceData>()
   readonly #scopes = new WeakMap<ScopeData, ScopeData>()
@@ -29,9 +30,10 @@ export class Redactor {
 
   /** `key` is made for one export and forgotten with it: pseudonyms of two exports can't be matched. */
   constructor(redaction: Redaction, key: Uint8Array) {
+    this.redaction = redaction
     this.#texts = new TextRedactor(redaction, key)
     this.#customNames = redaction.names.map(nameMatcher)
-    this.#isOff = redaction.rules.length === 0 && redaction.names.length === 0
+    this.isOff = redaction.rules.length === 0 && redaction.names.length === 0
   }
 
   /** How many values each rule replaced. */
@@ -44,7 +46,7 @@ export class Redactor {
   }
 
   span(span: SpanData): SpanData {
-    if (this.#isOff) return span
+    if (this.isOff) return span
     return {
       ...span,
       ...this.#placed(span),
@@ -66,7 +68,7 @@ export class Redactor {
   }
 
   log(log: LogData): LogData {
-    if (this.#isOff) return log
+    if (this.isOff) return log
     return {
       ...log,
       ...this.#placed(log),
@@ -78,7 +80,7 @@ export class Redactor {
   }
 
   metric(metric: MetricData): MetricData {
-    if (this.#isOff) return metric
+    if (this.isOff) return metric
     return {
       ...metric,
       ...this.#placed(metric),
@@ -102,11 +104,11 @@ export class Redactor {
 
   /** `where` is what a person is told it was found in. */
   text(where: string, text: string): string {
-    return this.#isOff ? text : this.#noted(where, text, this.#texts.redact(text))
+    return this.isOff ? text : this.#noted(where, text, this.#texts.redact(text))
   }
 
   attributes(where: string, pairs: readonly KeyValue[]): readonly KeyValue[] {
-    if (this.#isOff) return pairs
+    if (this.isOff) return pairs
     return pairs.map(({ key, value }) => ({
       key: this.text(`name of an ${where}`, key),
       value: this.#value(`${where} ${key}`, key, value),

@@ -1,5 +1,7 @@
 /** What a person types into the log search, as an FTS5 query (https://sqlite.org/fts5.html#full_text_query_syntax). */
 
+import { searchWords } from '#shared/model/search-words.ts'
+
 export interface TextQuery {
   /** Everything must match this; null when nothing is asked for. */
   readonly match: string | null
@@ -16,11 +18,10 @@ export function parseTextQuery(text: string): TextQuery {
   const wanted: string[] = []
   const unwanted: string[] = []
   // FTS5 stops reading at a NUL, in the middle of a string.
-  for (const [, minus, phrase, word] of text.replaceAll('\0', ' ').matchAll(/(-?)(?:"([^"]*)"?|([^\s"]+))/g)) {
-    const term = phrase ?? word ?? ''
+  for (const { text: term, isPhrase, isExcluded } of searchWords(text.replaceAll('\0', ' '))) {
     if (!/[\p{L}\p{N}]/u.test(term)) continue
-    const quoted = `"${term.replaceAll('"', '""')}"${phrase === undefined ? ' *' : ''}`
-    if (minus === '-') unwanted.push(quoted)
+    const quoted = `"${term.replaceAll('"', '""')}"${isPhrase ? '' : ' *'}`
+    if (isExcluded) unwanted.push(quoted)
     else wanted.push(quoted)
   }
   return {

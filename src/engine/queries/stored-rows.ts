@@ -78,6 +78,8 @@ export interface StoredLog {
   readonly id: bigint
   readonly resource_id: bigint
   readonly scope_id: bigint
+  /** What it is sorted by: its time, else when it was observed, else when it was received. */
+  readonly at_unix_nano: bigint
   readonly time_unix_nano: bigint
   readonly observed_time_unix_nano: bigint
   readonly severity_number: bigint

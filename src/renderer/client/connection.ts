@@ -1,18 +1,22 @@
-/** The page's one connection to its engine: over a port in the desktop window, over a WebSocket in a browser. */
+/** The page's one connection to what answers it; the page's door says over which carrier, calls made before wait. */
 
 import { useSyncExternalStore } from 'react'
-import { type ConnectionState, connect } from './connect.ts'
-import { host } from './host.ts'
-import { portCarrier } from './port-carrier.ts'
-import { socketCarrier } from './socket-carrier.ts'
+import { type Carrier, type CarrierEvents, type ConnectionState, connect } from './connect.ts'
 
-function socketUrl(): string {
-  const url = new URL('/api/ws', window.location.href)
-  url.protocol = url.protocol === 'https:' ? 'wss:' : 'ws:'
-  return url.href
+let open: (carrier: Carrier) => void = () => undefined
+
+export const connection = connect((events: CarrierEvents) => {
+  let retryNow = (): void => undefined
+  open = (carrier) => {
+    retryNow = carrier(events)
+  }
+  return () => retryNow()
+})
+
+/** Called once, before the app is drawn. */
+export function openConnection(carrier: Carrier): void {
+  open(carrier)
 }
-
-export const connection = connect(host === undefined ? socketCarrier(socketUrl()) : portCarrier(host))
 
 /** Whether the page is in touch with the engine. */
 export function useConnectionState(): ConnectionState {

@@ -60,6 +60,7 @@ export const exportFormats = [
   'chrome',
   'csv',
   'markdown',
+  'html',
 ] as const
 export type ExportFormat = (typeof exportFormats)[number]
 
@@ -136,6 +137,14 @@ export const exportFormatFacts: Readonly<Record<ExportFormat, ExportFormatFacts>
     label: 'Markdown, a summary of each trace',
     extension: '.md',
     mediaType: 'text/markdown',
+    signals: ['traces', 'logs'],
+    oneSignal: false,
+    binary: false,
+  },
+  html: {
+    label: 'HTML, one page for any browser',
+    extension: '.html',
+    mediaType: 'text/html',
     signals: ['traces', 'logs'],
     oneSignal: false,
     binary: false,

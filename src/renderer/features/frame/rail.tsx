@@ -9,7 +9,7 @@ import {
   IconTimelineEvent,
 } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
-import { ColorSchemeControl } from './color-scheme-control.tsx'
+import { ColorSchemeControl } from '../../ui/color-scheme-control.tsx'
 import styles from './rail.module.css'
 
 interface Screen {
@@ -44,7 +44,7 @@ export function Rail() {
       ))}
       <div className={styles.end}>
         <RailLink screen={settings} />
-        <ColorSchemeControl />
+        <ColorSchemeControl isInRail />
       </div>
     </nav>
   )

@@ -1,5 +1,7 @@
 /** Which parts of a line a search found, to mark them. */
 
+import { searchWords } from '#shared/model/search-words.ts'
+
 const letterOrDigit = '[\\p{L}\\p{N}]'
 
 /**
@@ -8,9 +10,9 @@ const letterOrDigit = '[\\p{L}\\p{N}]'
  */
 export function searchTerms(q: string | undefined): RegExp | undefined {
   const terms: string[] = []
-  for (const [, minus, phrase, word] of (q ?? '').matchAll(/(-?)(?:"([^"]*)"?|([^\s"]+))/g)) {
-    const words = (phrase ?? word ?? '').match(new RegExp(`${letterOrDigit}+`, 'gu'))
-    if (minus === '' && words) terms.push(words.join(`[^\\p{L}\\p{N}]+`))
+  for (const { text, isExcluded } of searchWords(q ?? '')) {
+    const words = text.match(new RegExp(`${letterOrDigit}+`, 'gu'))
+    if (!isExcluded && words) terms.push(words.join(`[^\\p{L}\\p{N}]+`))
   }
   if (terms.length === 0) return undefined
   // Longer terms first, so that one term does not hide another that begins with it.

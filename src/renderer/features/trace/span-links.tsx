@@ -2,6 +2,7 @@
 
 import { Link } from '@tanstack/react-router'
 import type { SpanDetails } from '#shared/contract/traces.ts'
+import { exportManifest } from '../../client/exported-file.ts'
 import { AttributeTable } from '../../ui/attribute-table.tsx'
 import { formatQuantity } from '../../ui/format.ts'
 import { DetailSection } from './detail-section.tsx'
@@ -67,7 +68,8 @@ function Target({ traceId, spanId, stored, here, onSelect }: TargetProps) {
   if (!stored)
     return (
       <span className="mono" title={traceId}>
-        {name} <span className={styles.none}>not stored here</span>
+        {name}{' '}
+        <span className={styles.none}>not {exportManifest() === undefined ? 'stored here' : 'in this file'}</span>
       </span>
     )
   return (

@@ -4,6 +4,7 @@ import { Popover, UnstyledButton } from '@mantine/core'
 import { IconAlertTriangle } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import type { TraceSummary } from '#shared/contract/traces.ts'
+import { hasTraceList } from '../../client/exported-file.ts'
 import { CopyButton } from '../../ui/copy-button.tsx'
 import {
   exactDuration,
@@ -34,6 +35,7 @@ export function withoutTraceParams(search: Readonly<Record<string, unknown>>): R
 }
 
 export function BackLink() {
+  if (!hasTraceList()) return null
   return (
     <Link to="/traces" search={withoutTraceParams} className={styles.back ?? ''}>
       ← Traces

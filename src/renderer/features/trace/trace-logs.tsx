@@ -3,6 +3,7 @@
 import { Switch, TextInput } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
 import { useState } from 'react'
+import { exportManifest } from '../../client/exported-file.ts'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { ErrorState } from '../../ui/error-state.tsx'
 import { SkeletonRows } from '../../ui/skeleton.tsx'
@@ -102,6 +103,8 @@ function NoLogs({ all, searching, narrowed }: NoLogsProps) {
         Other spans of the trace have some; switch “Only this span” off.
       </EmptyState>
     )
+  if (exportManifest() !== undefined)
+    return <EmptyState title="No logs">None carried this trace's id when the file was written.</EmptyState>
   return (
     <EmptyState title="No logs carry this trace id">
       Send logs over OTLP from code that runs inside a span: OpenTelemetry's log bridges (pino, winston, logback,

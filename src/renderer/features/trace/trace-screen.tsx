@@ -4,6 +4,7 @@ import { useNavigate } from '@tanstack/react-router'
 import { useEffect, useMemo, useRef, useState } from 'react'
 import type { TraceSummary } from '#shared/contract/traces.ts'
 import { toUnixMillis } from '#shared/model/time.ts'
+import { hasTraceList } from '../../client/exported-file.ts'
 import { useTraceNotes } from '../../client/notes.ts'
 import { Pane, PaneGroup, PaneHandle } from '../../ui/pane.tsx'
 import { KeyboardHelp } from './keyboard-help.tsx'
@@ -64,7 +65,7 @@ export function TraceScreen({ model, summary }: TraceScreenProps) {
   function back(): void {
     if (state.text !== '') state.setText('')
     else if (focusRow !== undefined) state.focusOn(undefined)
-    else void navigate({ to: '/traces', search: withoutTraceParams })
+    else if (hasTraceList()) void navigate({ to: '/traces', search: withoutTraceParams })
   }
 
   useTraceKeys(screen, (action) => {

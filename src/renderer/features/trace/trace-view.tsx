@@ -5,6 +5,7 @@ import { Link, useParams } from '@tanstack/react-router'
 import { type ReactNode, useEffect, useState } from 'react'
 import { isTraceIdHex } from '#shared/model/ids.ts'
 import { awaitedMs } from '../../client/awaited-traces.ts'
+import { exportManifest } from '../../client/exported-file.ts'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { ErrorState } from '../../ui/error-state.tsx'
 import { errorCode } from '../../ui/error-text.ts'
@@ -77,7 +78,9 @@ function NoTrace({ error, onRetry }: { readonly error: unknown; readonly onRetry
       <ErrorState
         error={error}
         onRetry={onRetry}
-        {...(errorCode(error) === 'NOT_FOUND' ? { title: 'This trace is not in the store' } : {})}
+        {...(errorCode(error) === 'NOT_FOUND'
+          ? { title: `This trace is not in the ${exportManifest() === undefined ? 'store' : 'file'}` }
+          : {})}
       />
     )
   return (

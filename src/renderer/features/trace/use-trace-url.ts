@@ -3,6 +3,7 @@
  * because a navigation per key press is too slow to hold a key down.
  */
 
+import { useRouter } from '@tanstack/react-router'
 import { useCallback, useEffect, useRef, useState } from 'react'
 import { useUrlState } from '../../client/url-state.ts'
 import { type TraceSearch, traceSearchSchema } from './trace-url.ts'
@@ -15,7 +16,8 @@ export function useTraceUrl(): [TraceSearch, PatchTraceUrl] {
   const [url, setUrl] = useUrlState(traceSearchSchema)
   const [local, setLocal] = useState(url)
   const written = useRef(url)
-  const [path] = useState(() => window.location.pathname)
+  const router = useRouter()
+  const [path] = useState(() => router.latestLocation.pathname)
 
   useEffect(() => {
     // Anything but our own writing (a link, back, forward) wins over what is on screen.
@@ -28,7 +30,7 @@ export function useTraceUrl(): [TraceSearch, PatchTraceUrl] {
     if (same(local, written.current)) return
     const timer = setTimeout(() => {
       // On the way to another screen this one still stands until that is loaded; the address is no longer its own.
-      if (window.location.pathname !== path) return
+      if (router.latestLocation.pathname !== path) return
       written.current = local
       setUrl(
         { span: local.span, from: local.from, to: local.to, focus: local.focus, logs: local.logs },
@@ -36,7 +38,7 @@ export function useTraceUrl(): [TraceSearch, PatchTraceUrl] {
       )
     }, writeAfterMs)
     return () => clearTimeout(timer)
-  }, [local, setUrl, path])
+  }, [local, setUrl, router, path])
 
   const patch = useCallback<PatchTraceUrl>((changes) => setLocal((before) => ({ ...before, ...changes })), [])
   return [local, patch]

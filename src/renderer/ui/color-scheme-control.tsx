@@ -1,13 +1,18 @@
 /** Light, dark, or as the system has it. */
 
 import { useMantineColorScheme } from '@mantine/core'
-import { colorSchemes } from '../../ui/color-schemes.ts'
-import styles from './rail.module.css'
+import styles from './color-scheme-control.module.css'
+import { colorSchemes } from './color-schemes.ts'
 
-export function ColorSchemeControl() {
+export interface ColorSchemeControlProps {
+  /** Stands in a column where the rail is narrow. */
+  readonly isInRail?: boolean
+}
+
+export function ColorSchemeControl({ isInRail = false }: ColorSchemeControlProps) {
   const { colorScheme, setColorScheme } = useMantineColorScheme()
   return (
-    <fieldset className={`${styles.schemes} bare`} aria-label="Colour scheme">
+    <fieldset className={`${styles.schemes} bare`} aria-label="Colour scheme" data-rail={isInRail || undefined}>
       {colorSchemes.map(({ value, label, Icon }) => (
         <button
           key={value}
