@@ -12,6 +12,15 @@ export async function withKnownErrors<T>({ next }: { next(): Promise<T> }): Prom
   }
 }
 
+/** The same for what a stream says after its handler has answered. */
+export async function* eventsWithKnownErrors<T>(events: AsyncIterable<T>): AsyncGenerator<T, void> {
+  try {
+    yield* events
+  } catch (error) {
+    throw toContractError(error)
+  }
+}
+
 function toContractError(error: unknown): ORPCError<string, unknown> {
   if (error instanceof SpanlightError) return contractError(error)
   if (error instanceof ORPCError) {

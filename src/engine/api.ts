@@ -3,6 +3,7 @@
 import { implement } from '@orpc/server'
 import { SpanlightError } from '#shared/contract/errors.ts'
 import { contract } from '#shared/contract/index.ts'
+import { eventsWithKnownErrors } from './api-errors.ts'
 import type { ImportDesk } from './import-desk.ts'
 import type { LoadLabDesk } from './loadlab-desk.ts'
 import type { Notebook } from './notebook.ts'
@@ -193,6 +194,6 @@ export const router = os.router({
       context.sql.expect()
       return context.readers.query('readSqlSchema', undefined, signal)
     }),
-    run: os.sql.run.handler(({ context, input, signal }) => context.sql.run(input, signal)),
+    run: os.sql.run.handler(({ context, input, signal }) => eventsWithKnownErrors(context.sql.run(input, signal))),
   },
 })

@@ -97,6 +97,12 @@ const loadLabRoute = createRoute({
   component: lazyRouteComponent(() => import('./features/loadlab/loadlab-view.tsx'), 'LoadlabView'),
 })
 
+const sqlRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/sql',
+  component: lazyRouteComponent(() => import('./features/sql/sql-view.tsx'), 'SqlView'),
+})
+
 const settingsRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/settings',
@@ -114,6 +120,7 @@ export const router = createRouter({
     metricsRoute,
     notesRoute,
     loadLabRoute,
+    sqlRoute,
     settingsRoute,
   ]),
   parseSearch,

@@ -4,7 +4,12 @@ import { readFileSync } from 'node:fs'
 
 interface TableWords {
   readonly about: string
-  readonly columns: ReadonlyMap<string, string>
+  readonly columns: ReadonlyMap<string, ColumnWords>
+}
+
+interface ColumnWords {
+  readonly type: string
+  readonly about: string
 }
 
 /** In a checkout the page itself; once built, a copy beside the code. */
@@ -24,8 +29,8 @@ function wordsOf(markdown: string): ReadonlyMap<string, TableWords> {
   return new Map(
     sections.map((section) => {
       const [heading = '', , about = ''] = section.split('\n')
-      const columns = [...section.matchAll(/^\| `(\w+)` *\|[^|]+\| (.*?) *\|$/gm)].map(
-        ([, column = '', meaning = '']): [string, string] => [column, plain(meaning)],
+      const columns = [...section.matchAll(/^\| `(\w+)` *\| (.*?) *\| (.*?) *\|$/gm)].map(
+        ([, column = '', type = '', about = '']): [string, ColumnWords] => [column, { type, about: plain(about) }],
       )
       return [heading.slice('### '.length), { about: plain(about), columns: new Map(columns) }]
     }),

@@ -32,8 +32,9 @@ export function readSqlSchema({ db }: QueryContext): { tables: SqlTable[] } {
           kind: type === 'view' ? 'view' : 'table',
           about: known?.about ?? '',
           columns: (columns.all(name) as TableRow[]).map((column) => {
-            const about = known?.columns.get(column.name) ?? ''
-            return { name: column.name, type: column.type, about, isJsonb: about.startsWith('JSONB') }
+            const { about = '', type = '' } = known?.columns.get(column.name) ?? {}
+            // SQLite knows no type of what a view computes.
+            return { name: column.name, type: column.type || type, about, isJsonb: about.startsWith('JSONB') }
           }),
         }
       })

@@ -34,13 +34,14 @@ export function* runStatement(request: SqlRequest): Generator<SqlEvent, void> {
     let bytes = 0
     let page: string[] = []
     let pageSize = 0
-    let pageStartedMs = performance.now()
+    let pageStartedMs = 0
     for (const values of statement.iterate() as IterableIterator<readonly unknown[]>) {
       if (rowCount === maxRows || bytes >= maxBytes) {
         truncated = rowCount === maxRows ? 'rows' : 'bytes'
         break
       }
       const row = JSON.stringify(values.map((value) => sqlCell(value, maxCellBytes)))
+      if (page.length === 0) pageStartedMs = performance.now()
       page.push(row)
       rowCount++
       bytes += row.length
@@ -51,7 +52,6 @@ export function* runStatement(request: SqlRequest): Generator<SqlEvent, void> {
       waitedMs += performance.now() - pausedMs
       page = []
       pageSize = 0
-      pageStartedMs = performance.now()
     }
     const tookMs = performance.now() - startedMs - waitedMs
     if (page.length > 0) yield rowsEvent(page)

@@ -76,15 +76,20 @@ function jsonValue(cell: SqlCell): string {
   return JSON.stringify(cellText(cell))
 }
 
-/** Makes the JSON object of a row. A name that comes again gets a number: `name`, `name_2`. */
-function objectMaker(columns: readonly SqlColumn[]): (cells: SqlRow) => string {
+/** The names of columns; one that comes again gets a number: `name`, `name_2`. */
+export function uniqueNames(columns: readonly SqlColumn[]): string[] {
   const used = new Set<string>()
-  const keys = columns.map(({ name }) => {
+  return columns.map(({ name }) => {
     let unused = name
     for (let count = 2; used.has(unused); count++) unused = `${name}_${count}`
     used.add(unused)
-    return JSON.stringify(unused)
+    return unused
   })
+}
+
+/** Makes the JSON object of a row. */
+function objectMaker(columns: readonly SqlColumn[]): (cells: SqlRow) => string {
+  const keys = uniqueNames(columns).map((name) => JSON.stringify(name))
   return (cells) => `{${cells.map((cell, index) => `${keys[index]}:${jsonValue(cell)}`).join(',')}}`
 }
 

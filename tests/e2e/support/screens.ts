@@ -8,6 +8,7 @@ import { MetricsPage } from '../pages/metrics.ts'
 import { OverviewPage } from '../pages/overview.ts'
 import { Palette } from '../pages/palette.ts'
 import { SettingsPage } from '../pages/settings.ts'
+import { SqlPage } from '../pages/sql.ts'
 import { TracePage } from '../pages/trace.ts'
 import { TracesPage } from '../pages/traces.ts'
 
@@ -21,6 +22,7 @@ export interface Screens {
   readonly logsPage: LogsPage
   readonly metricsPage: MetricsPage
   readonly settingsPage: SettingsPage
+  readonly sqlPage: SqlPage
 }
 
 interface OnPage {
@@ -39,4 +41,5 @@ export const screens = {
   logsPage: ({ page }: OnPage, use: Use<LogsPage>) => use(new LogsPage(page)),
   metricsPage: ({ page }: OnPage, use: Use<MetricsPage>) => use(new MetricsPage(page)),
   settingsPage: ({ page }: OnPage, use: Use<SettingsPage>) => use(new SettingsPage(page)),
+  sqlPage: ({ page }: OnPage, use: Use<SqlPage>) => use(new SqlPage(page)),
 }

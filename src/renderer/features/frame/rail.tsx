@@ -3,6 +3,7 @@
 import {
   IconChartBar,
   IconChartLine,
+  IconDatabaseSearch,
   IconFlask,
   IconListDetails,
   IconSettings,
@@ -13,7 +14,7 @@ import { ColorSchemeControl } from '../../ui/color-scheme-control.tsx'
 import styles from './rail.module.css'
 
 interface Screen {
-  readonly to: '/overview' | '/traces' | '/logs' | '/metrics' | '/load-lab' | '/settings'
+  readonly to: '/overview' | '/traces' | '/logs' | '/metrics' | '/load-lab' | '/sql' | '/settings'
   readonly name: string
   readonly Icon: typeof IconSettings
 }
@@ -24,6 +25,7 @@ const screens: readonly Screen[] = [
   { to: '/logs', name: 'Logs', Icon: IconListDetails },
   { to: '/metrics', name: 'Metrics', Icon: IconChartLine },
   { to: '/load-lab', name: 'Load lab', Icon: IconFlask },
+  { to: '/sql', name: 'SQL', Icon: IconDatabaseSearch },
 ]
 
 const settings: Screen = { to: '/settings', name: 'Settings', Icon: IconSettings }

@@ -14,6 +14,7 @@ import {
   IconChartLine,
   IconClock,
   IconCopy,
+  IconDatabaseSearch,
   IconFlask,
   IconListDetails,
   IconNote,
@@ -165,6 +166,14 @@ function useGroups(isOpen: boolean): readonly Group[] {
           keywords: ['demo', 'fault', 'traffic', 'mystery', 'exercise'],
           leftSection: <IconFlask {...icon} />,
           onClick: () => void navigate({ to: '/load-lab' }),
+        },
+        {
+          id: 'sql',
+          label: 'SQL',
+          description: 'Statements of your own, read-only',
+          keywords: ['query', 'database', 'select'],
+          leftSection: <IconDatabaseSearch {...icon} />,
+          onClick: () => void navigate({ to: '/sql' }),
         },
         {
           id: 'connect',

@@ -1,0 +1,43 @@
+/** The active cell of a result: its whole value, to read and to copy. */
+
+import { ActionIcon } from '@mantine/core'
+import { IconX } from '@tabler/icons-react'
+import type { SqlColumn, SqlRow } from '#shared/contract/sql.ts'
+import { cellText, sqlText } from '#shared/contract/sql-formats.ts'
+import { CopyButton } from '../../ui/copy-button.tsx'
+import { kindOf, wholeText } from './result-cells.ts'
+import styles from './value-pane.module.css'
+
+export interface ValuePaneProps {
+  readonly columns: readonly SqlColumn[]
+  readonly cells: SqlRow
+  readonly row: number
+  readonly column: number
+  readonly onClose: () => void
+}
+
+export function ValuePane({ columns, cells, row, column, onClose }: ValuePaneProps) {
+  const cell = cells[column] ?? null
+  return (
+    <section aria-label="Value" className={styles.pane}>
+      <header className={styles.head}>
+        <h2 className={styles.name}>{columns[column]?.name}</h2>
+        <span className={styles.kind}>
+          row {row + 1}, {kindOf(cell)}
+        </span>
+        <ActionIcon aria-label="Close the value" size={22} onClick={onClose}>
+          <IconX size={14} />
+        </ActionIcon>
+      </header>
+      <pre className={styles.text}>{wholeText(cell)}</pre>
+      <footer className={styles.foot}>
+        <CopyButton text={() => (cell === null ? '' : cellText(cell))} label="Copy value" caption="Copy value" />
+        <CopyButton
+          text={() => sqlText('jsonl', columns).rows([cells]).trim()}
+          label="Copy row as JSON"
+          caption="Copy row"
+        />
+      </footer>
+    </section>
+  )
+}
