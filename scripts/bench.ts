@@ -8,6 +8,10 @@ interface Bench {
 }
 
 const benches: Readonly<Record<string, Bench>> = {
+  import: {
+    about: 'how fast files of spans are imported, and whether memory stays flat as they grow (--spans, --format)',
+    load: () => import('../bench/import.ts'),
+  },
   ingest: {
     about:
       'how fast spans, logs and metric points are received and stored (--signal, --seconds, --in-flight, --profile)',

@@ -13,7 +13,7 @@ export interface CommittedImport {
 
 /** Throws what the store throws; then nothing of the batch is stored. */
 export function ingestImported(store: StoreWriter, batch: ImportedBatch, known: KnownRecords): CommittedImport {
-  const { traces, logs, metrics, fallbackUnixNano } = batch
+  const { importId, traces, logs, metrics, range, fallbackUnixNano } = batch
   const now = fromUnixMillis(Date.now())
   return store.transaction(() => {
     for (const [signal, batches] of [
@@ -25,6 +25,7 @@ export function ingestImported(store: StoreWriter, batch: ImportedBatch, known: 
         for (const [reason, count] of rejected) store.counts.addLoss(signal, reason, count, now)
       }
     }
+    if (range) store.imported.note(importId, range[0], range[1], now)
     const spans = traces.length === 0 ? none : store.writeTraces(traces, now)
     const records = logs.length === 0 ? none : store.writeLogs(logs, fallbackUnixNano, known)
     const points = metrics.length === 0 ? none : store.writeMetrics(metrics, now, known)

@@ -5,6 +5,7 @@ import { readStoreStatus } from '../../src/engine/queries/status.ts'
 import { traceSummary } from '../../src/engine/queries/trace-summary.ts'
 import { listTraces } from '../../src/engine/queries/traces.ts'
 import { deleteAll } from '../../src/engine/store/delete-all.ts'
+import { ImportedRanges } from '../../src/engine/store/imported-ranges.ts'
 import { prunedForAge, prunedForSize } from '../../src/engine/store/retention.ts'
 import { epoch, spanIdOf, traceIdOf } from '../support/otlp.ts'
 import { type ScratchStore, scratchStore } from '../support/scratch-store.ts'
@@ -137,6 +138,28 @@ describe('by age', () => {
     ])
     expect(store.sql('SELECT 1 FROM span_link WHERE trace_id NOT IN (SELECT trace_id FROM trace)')).toEqual([])
     expect(store.sql('SELECT 1 FROM series')).toEqual([])
+  })
+
+  it('counts what a file brought from when it came', () => {
+    using store = scratchStore()
+    const policy = { maxBytes: 1e12, maxAgeSeconds: 100_000, rollupMaxAgeSeconds: null }
+    sendTraces(store, 1, 30)
+    sendPoints(store, 12, 5)
+    store.write((db) => {
+      const ranges = new ImportedRanges(db)
+      ranges.note('a', BigInt(at(10)), BigInt(at(14)), now)
+      ranges.note('b', BigInt(at(13)), BigInt(at(19)), now)
+    })
+    const later = now + 50_000n * second
+    store.retain(policy, later)
+    const left = () =>
+      store.sql('SELECT start_unix_nano FROM trace ORDER BY 1').map((row) => Object.values(row ?? {})[0])
+    expect(left()).toEqual(Array.from({ length: 10 }, (_, index) => BigInt(at(10 + index))))
+    expect(readStoreStatus(store.context, undefined).counts).toMatchObject({ logs: 10, points: 5 })
+    expectTrueCounts(store)
+    store.retain(policy, now + 110_000n * second)
+    expect(left()).toEqual([])
+    expect(readStoreStatus(store.context, undefined).counts).toMatchObject({ spans: 0, logs: 0, points: 0 })
   })
 
   it('says of a link to a pruned trace when and why it went', () => {

@@ -121,7 +121,8 @@ export class ImportSession {
     if (this.#traces.length + this.#logs.length + this.#metrics.length === 0 || this.#failure !== undefined) return
     const { importId, context, store, onChange } = this.#options
     const { fallbackUnixNano } = context
-    const batch = { importId, traces: this.#traces, logs: this.#logs, metrics: this.#metrics, fallbackUnixNano }
+    const range = this.tally.takeRange()
+    const batch = { importId, traces: this.#traces, logs: this.#logs, metrics: this.#metrics, range, fallbackUnixNano }
     this.#traces = []
     this.#logs = []
     this.#metrics = []

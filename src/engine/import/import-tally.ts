@@ -34,8 +34,8 @@ export class ImportTally {
   readonly #reasons = new Map<string, number>()
   readonly #refusals: ImportRefusal[] = []
   #refused = 0
-  #start: bigint | undefined
-  #end = 0n
+  readonly #range = new TimeRange()
+  #recent = new TimeRange()
 
   get counts(): ImportCounts {
     return {
@@ -47,7 +47,7 @@ export class ImportTally {
       refused: this.#refused,
       reasons: [...this.#reasons],
       refusals: [...this.#refusals],
-      range: this.#start === undefined ? null : [this.#start, this.#end],
+      range: this.#range.extent,
     }
   }
 
@@ -103,7 +103,28 @@ export class ImportTally {
     for (const [reason, count] of refused) this.refuse(null, null, reason, count)
   }
 
+  /** What was read since this was last asked spans. */
+  takeRange(): ImportCounts['range'] {
+    const { extent } = this.#recent
+    this.#recent = new TimeRange()
+    return extent
+  }
+
   #span(start: bigint, end: bigint): void {
+    this.#range.add(start, end)
+    this.#recent.add(start, end)
+  }
+}
+
+class TimeRange {
+  #start: bigint | undefined
+  #end = 0n
+
+  get extent(): ImportCounts['range'] {
+    return this.#start === undefined ? null : [this.#start, this.#end]
+  }
+
+  add(start: bigint, end: bigint): void {
     // Time zero is the absence of one.
     if (start > 0n && (this.#start === undefined || start < this.#start)) this.#start = start
     if (end > this.#end) this.#end = end

@@ -8,6 +8,8 @@ export interface ImportedBatch {
   readonly traces: readonly TraceBatch[]
   readonly logs: readonly LogBatch[]
   readonly metrics: readonly MetricBatch[]
+  /** What its records span; null when none has a time. */
+  readonly range: readonly [start: bigint, end: bigint] | null
   /** Stands in for the time of log records that have none. */
   readonly fallbackUnixNano: bigint
 }

@@ -23,6 +23,7 @@ const emptied = [
   'tally',
   'ingest_loss',
   'pruned_trace',
+  'imported_range',
 ]
 
 /** Within the caller's transaction. Ids of interned rows are gone afterwards. */

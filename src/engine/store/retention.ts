@@ -1,12 +1,13 @@
 /**
  * Keeps the database within its size and age, in small rounds between commits. What is oldest goes first, across all
  * signals; a signal is spared while it holds no more than its guaranteed share, so that one sender can't push out all
- * others. A trace goes as a whole, spans and logs.
+ * others. A trace goes as a whole, spans and logs. What a file brought is as old as its import.
  */
 
 import type { Statement } from 'better-sqlite3'
 import { maxUnixNano, nanosPerSecond } from '#shared/model/time.ts'
 import type { WriteDb } from './database.ts'
+import { ImportedRanges, type TimeGap } from './imported-ranges.ts'
 import { Pruner } from './prune.ts'
 import { defaultRetention, type RetentionPolicy, readSetting } from './settings.ts'
 import type { CountWriter } from './write-counts.ts'
@@ -29,16 +30,23 @@ const keptFreePages = 4_096
 export const prunedForAge = 'pruned: older than the age limit'
 export const prunedForSize = 'pruned: over the size limit'
 
-interface Due {
+/** Nothing outside of the times may go. */
+interface Due extends TimeGap {
   readonly signal: Signal
   readonly reason: string
-  /** Nothing from here on may go. */
-  readonly before: bigint
+}
+
+const always: TimeGap = { start: 0n, before: maxUnixNano }
+
+interface Oldest {
+  readonly signal: Signal
+  readonly time: bigint
 }
 
 export class Retention {
   readonly #db: WriteDb
   readonly #pruner: Pruner
+  readonly #imported: ImportedRanges
   readonly #forgetSeries: () => void
   // Asked after every commit.
   readonly #unfinished: Statement
@@ -51,14 +59,16 @@ export class Retention {
   constructor(db: WriteDb, counts: CountWriter, forgetSeries: () => void) {
     this.#db = db
     this.#pruner = new Pruner(db, counts)
+    this.#imported = new ImportedRanges(db)
     this.#forgetSeries = forgetSeries
     this.#policy = { ...defaultRetention, ...readSetting(db, 'retention') }
     this.#rollupBytes = db.prepare("SELECT value FROM rollup_state WHERE name = 'bytes'").pluck()
     this.#unfinished = db.prepare('SELECT trace_id, reason FROM pruned_trace WHERE unfinished = 1 LIMIT 1')
     this.#oldestTimes = db
-      .prepare(`SELECT (SELECT min(start_unix_nano) FROM trace),
-                (SELECT min(at_unix_nano) FROM log_record),
-                (SELECT time_unix_nano FROM point ORDER BY id LIMIT 1)`)
+      .prepare(`SELECT (SELECT min(start_unix_nano) FROM trace WHERE start_unix_nano >= @start AND start_unix_nano < @before),
+                (SELECT min(at_unix_nano) FROM log_record WHERE at_unix_nano >= @start AND at_unix_nano < @before),
+                (SELECT time_unix_nano FROM (SELECT time_unix_nano FROM point ORDER BY id LIMIT 1)
+                  WHERE time_unix_nano >= @start AND time_unix_nano < @before)`)
       .raw()
   }
 
@@ -105,11 +115,13 @@ export class Retention {
     return due.signal === 'logs' ? this.#pruneLogs(due, now) : this.#prunePoints(due, now)
   }
 
-  #pruneTraces({ reason, before }: Due, now: bigint): number {
+  #pruneTraces({ reason, start, before }: Due, now: bigint): number {
     const traces = this.#db
-      .prepare('SELECT trace_id FROM trace WHERE start_unix_nano < ? ORDER BY start_unix_nano LIMIT 200')
+      .prepare(
+        'SELECT trace_id FROM trace WHERE start_unix_nano >= ? AND start_unix_nano < ? ORDER BY start_unix_nano LIMIT 200',
+      )
       .pluck()
-      .all(before) as Buffer[]
+      .all(start, before) as Buffer[]
     let removed = 0
     for (const traceId of traces) {
       if (removed >= roundRows) break
@@ -121,15 +133,15 @@ export class Retention {
   }
 
   /** For room, old logs of a stored trace take the trace with them, unless traces may keep what they have. */
-  #pruneLogs({ reason, before }: Due, now: bigint): number {
+  #pruneLogs({ reason, start, before }: Due, now: bigint): number {
     const rows = this.#db
       .prepare(
         `SELECT log_record.id, log_record.service_id, trace.trace_id FROM log_record
            LEFT JOIN trace ON trace.trace_id = log_record.trace_id
-          WHERE at_unix_nano < ? ORDER BY at_unix_nano LIMIT ?`,
+          WHERE at_unix_nano >= ? AND at_unix_nano < ? ORDER BY at_unix_nano LIMIT ?`,
       )
       .safeIntegers(false)
-      .all(before, roundRows / 3) as { id: number; service_id: number; trace_id: Buffer | null }[]
+      .all(start, before, roundRows / 3) as { id: number; service_id: number; trace_id: Buffer | null }[]
     const together = reason === prunedForSize && this.#exceedsShare('traces')
     const buried = new Set<string>()
     const loose: typeof rows = []
@@ -150,39 +162,40 @@ export class Retention {
     return removed + loose.length
   }
 
-  #prunePoints({ reason, before }: Due, now: bigint): number {
+  #prunePoints({ reason, start, before }: Due, now: bigint): number {
     const rows = this.#db
       .prepare(
         `SELECT point.id, point.series_id, series.metric_id, series.service_id
            FROM (SELECT * FROM point ORDER BY id LIMIT ?) AS point JOIN series ON series.id = point.series_id
-          WHERE point.time_unix_nano < ?`,
+          WHERE point.time_unix_nano >= ? AND point.time_unix_nano < ?`,
       )
       .safeIntegers(false)
-      .all(roundRows, before) as { id: number; series_id: number; metric_id: number; service_id: number }[]
+      .all(roundRows, start, before) as { id: number; series_id: number; metric_id: number; service_id: number }[]
     this.#pruner.points(rows, reason, now)
     this.#forgetSeries()
     return rows.length
   }
 
   #due(now: bigint): Due | undefined {
-    const oldest = this.#oldest()
     const { maxAgeSeconds, maxBytes } = this.#policy
     if (maxAgeSeconds !== null) {
-      const cutoff = now - BigInt(maxAgeSeconds) * nanosPerSecond
-      const tooOld = oldest.find(({ time }) => time < cutoff)
-      if (tooOld) return { signal: tooOld.signal, reason: prunedForAge, before: cutoff }
+      for (const gap of this.#imported.gapsBefore(now - BigInt(maxAgeSeconds) * nanosPerSecond)) {
+        const [tooOld] = this.#oldest(gap)
+        if (tooOld) return { signal: tooOld.signal, reason: prunedForAge, ...gap }
+      }
     }
     const used = this.#usedBytes()
     if (used > maxBytes) this.#overSize = true
     else if (used <= maxBytes * lowWater) this.#overSize = false
     if (!this.#overSize) return undefined
+    const oldest = this.#oldest(always)
     const candidate = oldest.find(({ signal }) => this.#exceedsShare(signal)) ?? oldest[0]
-    return candidate && { signal: candidate.signal, reason: prunedForSize, before: maxUnixNano }
+    return candidate && { signal: candidate.signal, reason: prunedForSize, ...always }
   }
 
-  /** Signals that hold anything, oldest data first. */
-  #oldest(): { signal: Signal; time: bigint }[] {
-    const row = this.#oldestTimes.get() as (bigint | null)[]
+  /** Signals that hold anything of these times, oldest data first; of points, which go by arrival, the first alone counts. */
+  #oldest(times: TimeGap): Oldest[] {
+    const row = this.#oldestTimes.get(times) as (bigint | null)[]
     const signals: Signal[] = ['traces', 'logs', 'metrics']
     return signals
       .flatMap((signal, index) => {

@@ -3,6 +3,7 @@
 import { nanosPerSecond } from '#shared/model/time.ts'
 import { rollupWidths } from '../rollup/rollup-widths.ts'
 import type { WriteDb } from './database.ts'
+import { ImportedRanges } from './imported-ranges.ts'
 import { RollupState } from './rollup-state.ts'
 import { defaultRetention, type RetentionPolicy, readSetting } from './settings.ts'
 import type { CountWriter } from './write-counts.ts'
@@ -27,12 +28,14 @@ export class RollupRetention {
   readonly #db: WriteDb
   readonly #counts: CountWriter
   readonly #state: RollupState
+  readonly #imported: ImportedRanges
   #policy: RetentionPolicy
 
   constructor(db: WriteDb, counts: CountWriter) {
     this.#db = db
     this.#counts = counts
     this.#state = new RollupState(db)
+    this.#imported = new ImportedRanges(db)
     this.#policy = { ...defaultRetention, ...readSetting(db, 'retention') }
   }
 
@@ -53,13 +56,19 @@ export class RollupRetention {
       const [oldest, newest] = this.#extent(seconds, now)
       if (age === null || oldest === null || newest === null) continue
       // From the newest data on, not from now: an old file is shown as finely as a new one.
-      const until = newest - age
+      const until = keptSeconds === null ? this.#beforeImported(newest - age) : newest - age
       const before = until - (((until % seconds) + seconds) % seconds)
       if (oldest >= before) continue
       const lossReason = keptSeconds === null ? 'rollups pruned: older than their age limit' : undefined
       return { width: seconds, beforeUnixSeconds: before, lossReason }
     }
     return this.#overShare()
+  }
+
+  /** Rollups go from the oldest on, so what was imported lately keeps what is newer as well. */
+  #beforeImported(unixSeconds: number): number {
+    const [gap] = this.#imported.gapsBefore(BigInt(Math.max(0, unixSeconds)) * nanosPerSecond)
+    return gap === undefined || gap.start > 0n ? 0 : Number(gap.before / nanosPerSecond)
   }
 
   #overShare(): Due | undefined {

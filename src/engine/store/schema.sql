@@ -147,6 +147,14 @@ CREATE TABLE pruned_trace ( -- traces that were deleted to keep the limits, so t
 ) STRICT;
 CREATE INDEX pruned_trace_unfinished ON pruned_trace (unfinished) WHERE unfinished = 1;
 
+CREATE TABLE imported_range ( -- times that imports brought: the age limit counts them from when they came
+  import_id TEXT NOT NULL, -- the import
+  hour_unix_s INTEGER NOT NULL, -- the hour in which they came, in seconds since the Unix epoch
+  start_unix_nano INTEGER NOT NULL, -- earliest time of what came
+  end_unix_nano INTEGER NOT NULL, -- latest time of what came
+  PRIMARY KEY (import_id, hour_unix_s)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE setting ( -- what was set in the app
   key TEXT PRIMARY KEY, -- name of the setting
   value TEXT NOT NULL -- its value as JSON

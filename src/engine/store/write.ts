@@ -9,6 +9,7 @@ import { weightOf } from '../rollup/weight.ts'
 import type { WriteDb } from './database.ts'
 import { foldedDurationNs, foldedKind, isEntry } from './folded-span.ts'
 import { HiddenErrors } from './hidden-errors.ts'
+import { ImportedRanges } from './imported-ranges.ts'
 import { Interner } from './intern.ts'
 import type { KnownRecords } from './known-records.ts'
 import { ReceivedRequests } from './received-requests.ts'
@@ -67,6 +68,7 @@ export class StoreWriter {
   readonly annotations: AnnotationWriter
   readonly #requests: ReceivedRequests
   readonly counts: CountWriter
+  readonly imported: ImportedRanges
   readonly #serviceName: Statement
   #counted = new Map<number, ServiceDelta>()
 
@@ -82,6 +84,7 @@ export class StoreWriter {
     this.annotations = new AnnotationWriter(db)
     this.#requests = new ReceivedRequests(db)
     this.counts = new CountWriter(db)
+    this.imported = new ImportedRanges(db)
     this.#serviceName = db.prepare('SELECT name FROM service WHERE id = ?').pluck()
   }
 

@@ -5,5 +5,6 @@ import { sql as metrics } from './002-metrics.ts'
 import { sql as retention } from './003-retention.ts'
 import { sql as rollups } from './004-rollups.ts'
 import { sql as notesAndViews } from './005-notes-and-views.ts'
+import { sql as importedRanges } from './006-imported-ranges.ts'
 
-export const migrations: readonly string[] = [tracesAndLogs, metrics, retention, rollups, notesAndViews]
+export const migrations: readonly string[] = [tracesAndLogs, metrics, retention, rollups, notesAndViews, importedRanges]
