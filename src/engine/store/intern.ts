@@ -70,33 +70,25 @@ export class Interner {
 
   resource(record: ResourceRecord): InternedResource {
     const { attributes, droppedAttributesCount, entityRefs, schemaUrl } = record
-    const digest = digestOf([attributes, String(droppedAttributesCount), entityRefs ?? '', schemaUrl])
     const serviceId = this.service(record.serviceName)
-    const key = digest.toString('latin1')
-    const id =
-      this.#resources.get(key) ??
-      this.#resources.set(
-        key,
-        this.#rowId(
-          'resource',
-          [digest],
-          [digest, serviceId, attributes, droppedAttributesCount, entityRefs, schemaUrl],
-        ),
-      )
-    return { id, serviceId }
+    const parts = [attributes, String(droppedAttributesCount), entityRefs ?? '', schemaUrl]
+    const key = keyOf(parts)
+    const known = this.#resources.get(key)
+    if (known !== undefined) return { id: known, serviceId }
+    const digest = digestOf(parts)
+    const columns = [digest, serviceId, attributes, droppedAttributesCount, entityRefs, schemaUrl]
+    return { id: this.#resources.set(key, this.#rowId('resource', [digest], columns)), serviceId }
   }
 
   scope(record: ScopeRecord): number {
     const { name, version, attributes, droppedAttributesCount, schemaUrl } = record
-    const digest = digestOf([name, version, attributes, String(droppedAttributesCount), schemaUrl])
-    const key = digest.toString('latin1')
-    return (
-      this.#scopes.get(key) ??
-      this.#scopes.set(
-        key,
-        this.#rowId('scope', [digest], [digest, name, version, attributes, droppedAttributesCount, schemaUrl]),
-      )
-    )
+    const parts = [name, version, attributes, String(droppedAttributesCount), schemaUrl]
+    const key = keyOf(parts)
+    const known = this.#scopes.get(key)
+    if (known !== undefined) return known
+    const digest = digestOf(parts)
+    const columns = [digest, name, version, attributes, droppedAttributesCount, schemaUrl]
+    return this.#scopes.set(key, this.#rowId('scope', [digest], columns))
   }
 
   operation(serviceId: number, name: string, kind: number): number {
@@ -117,6 +109,21 @@ export class Interner {
     const found = find.get(key)
     return Number(found ?? add.run(columns).lastInsertRowid)
   }
+}
+
+/** What a short row says is its key, as making a digest takes longer than all the rest; a long one's is the digest. */
+const maxKeyBytes = 1024
+
+function keyOf(parts: readonly (string | Uint8Array)[]): string {
+  const length = parts.reduce((sum, part) => sum + part.length, 0)
+  if (length > maxKeyBytes) return digestOf(parts).toString('latin1')
+  let key = ''
+  for (const part of parts) key += `${part.length}:${typeof part === 'string' ? part : latin1(part)}`
+  return key
+}
+
+export function latin1(bytes: Uint8Array): string {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1')
 }
 
 /** Lengths stand before the parts, so that no two lists of parts read the same. */

@@ -4,6 +4,7 @@ import { createHash } from 'node:crypto'
 import type { Statement } from 'better-sqlite3'
 import type { MetricRecord, PointRecord } from '#shared/model/batch.ts'
 import type { WriteDb } from './database.ts'
+import { latin1 } from './intern.ts'
 import type { KnownRecords } from './known-records.ts'
 import { type Column, MultiInsert } from './multi-insert.ts'
 
@@ -210,8 +211,4 @@ function pushPoint(columns: Column[], id: number, seriesId: number, point: Point
     point.max,
     point.detail,
   )
-}
-
-function latin1(bytes: Uint8Array): string {
-  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1')
 }

@@ -5,6 +5,14 @@ export const spanIdBytes = 8
 
 const hexOfByte: readonly string[] = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'))
 
+/** By character code; what is no digit is 0xff. */
+const digitOfCode = new Uint8Array(128).fill(0xff)
+for (let digit = 0; digit < 16; digit++) {
+  const character = digit.toString(16)
+  digitOfCode[character.charCodeAt(0)] = digit
+  digitOfCode[character.toUpperCase().charCodeAt(0)] = digit
+}
+
 /** Lower-case hex of `bytes`; leading zeros are kept. */
 export function toHex(bytes: Uint8Array): string {
   let hex = ''
@@ -14,10 +22,14 @@ export function toHex(bytes: Uint8Array): string {
 
 /** Bytes of a hex string in either case, or `undefined` when it isn't hex or has an odd length. */
 export function fromHex(hex: string): Uint8Array | undefined {
-  if (hex.length % 2 !== 0 || !/^[0-9a-fA-F]*$/.test(hex)) return undefined
+  if (hex.length % 2 !== 0) return undefined
   const bytes = new Uint8Array(hex.length / 2)
-  for (let index = 0; index < bytes.length; index++)
-    bytes[index] = Number.parseInt(hex.slice(index * 2, index * 2 + 2), 16)
+  for (let index = 0; index < bytes.length; index++) {
+    const high = digitOfCode[hex.charCodeAt(index * 2)]
+    const low = digitOfCode[hex.charCodeAt(index * 2 + 1)]
+    if (high === undefined || low === undefined || (high | low) > 0xf) return undefined
+    bytes[index] = (high << 4) | low
+  }
   return bytes
 }
 
