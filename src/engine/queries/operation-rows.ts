@@ -24,12 +24,12 @@ export interface OperationRowsFilter {
 const firstSliceBuckets = 8
 const targetSliceMs = 20
 
-/** Rows of every piece of the cover. Errors: CANCELLED. */
+/** Rows of every piece of the cover in the order of time, a slice at a time. Errors: CANCELLED. */
 export async function* operationRows(
   { db, signal }: QueryContext,
   cover: RollupCover,
   { serviceId, view, only, withoutSketches = false }: OperationRowsFilter,
-): AsyncIterable<OperationRow> {
+): AsyncIterable<readonly OperationRow[]> {
   const conditions = ['width_s = @width', 'start_unix_s >= @from', 'start_unix_s < @until']
   if (view === 'requests') conditions.push('entry = 1')
   else conditions.push(`operation_id IN (SELECT id FROM operation WHERE ${viewCondition(view)})`)
@@ -51,7 +51,7 @@ export async function* operationRows(
     for (let from = fromUnixSeconds; from < untilUnixSeconds; ) {
       const until = Math.min(untilUnixSeconds, from + buckets * widthSeconds)
       const startedAt = performance.now()
-      yield* statement.all({ ...fixed, width: widthSeconds, from, until }) as OperationRow[]
+      yield statement.all({ ...fixed, width: widthSeconds, from, until }) as OperationRow[]
       const took = performance.now() - startedAt
       if (took > 2 * targetSliceMs) buckets = Math.max(1, buckets >> 1)
       else if (took < targetSliceMs) buckets *= 2

@@ -3,16 +3,15 @@
 import { defaultApdexThresholdNs, type OperationListInput, type OperationSignals } from '#shared/contract/operations.ts'
 import { spanKindName } from '#shared/model/span.ts'
 import { relativeError } from '../rollup/duration-bins.ts'
-import { encodedQuantile, mergeEncoded } from '../rollup/encoded-sketch.ts'
-import { Outcome } from '../rollup/outcome.ts'
-import { emptyCell, mergeCell, quantileOf, type RollupCell } from '../rollup/rollup-cell.ts'
+import { emptyCell, mergeCell, quantileOf } from '../rollup/rollup-cell.ts'
 import { apdexOf } from '../signals/apdex.ts'
 import type { ReadDb } from '../store/database.ts'
 import type { QueryContext } from './context.ts'
-import { type OperationRow, operationRows } from './operation-rows.ts'
+import { operationRows } from './operation-rows.ts'
+import { type OperationSums, sumOperations } from './operation-sums.ts'
 import { percentileMethod } from './overview.ts'
 import { instantOf, type RollupCover, rollupCover } from './rollup-range.ts'
-import { addRow, serviceIdOf } from './rollup-rows.ts'
+import { serviceIdOf } from './rollup-rows.ts'
 
 const maxOperations = 1000
 /** With more operations than this their shares are found first, and sketches read for the largest alone. */
@@ -36,12 +35,7 @@ export async function listOperationSignals(context: QueryContext, input: Operati
   if (!cover) return { startUnixNano: '0', endUnixNano: '0', ...method, operations: [], operationCount: 0 }
   const filter = { serviceId, view: input.view }
   const largest = await largestShares(context, cover, filter)
-  const all = new Map<number, Sums>()
-  for await (const row of operationRows(context, cover, { ...filter, only: largest?.listed })) {
-    const sums = all.get(row.operation_id) ?? newSums()
-    all.set(row.operation_id, sums)
-    addOperationRow(sums, row, cover)
-  }
+  const all = await sumOperations(context, cover, { ...filter, only: largest?.listed })
   const shares = largest?.shares ?? new Map(Array.from(all, ([id, { ok, failed }]) => [id, ok.sumNs + failed.sumNs]))
   const total = [...shares.values()].reduce((sum, share) => sum + share, 0)
   const listed = largestOf(shares)
@@ -68,8 +62,8 @@ async function largestShares(
   const known = context.db.prepare('SELECT count(*) FROM operation').pluck().safeIntegers(false).get() as number
   if (known <= maxOpenSketches) return undefined
   const shares = new Map<number, number>()
-  for await (const row of operationRows(context, cover, { ...filter, withoutSketches: true })) {
-    shares.set(row.operation_id, (shares.get(row.operation_id) ?? 0) + row.sum_ns)
+  for await (const rows of operationRows(context, cover, { ...filter, withoutSketches: true })) {
+    for (const row of rows) shares.set(row.operation_id, (shares.get(row.operation_id) ?? 0) + row.sum_ns)
   }
   return { shares, listed: largestOf(shares) }
 }
@@ -79,41 +73,6 @@ function largestOf(shares: ReadonlyMap<number, number>): number[] {
     .sort((left, right) => right[1] - left[1])
     .slice(0, maxOperations)
     .map(([id]) => id)
-}
-
-/** What a bucket of the history holds, as few operations have many requests in one. */
-interface HistoryCell {
-  count: number
-  maxNs: number
-  sketch: Uint8Array
-}
-
-interface Sums {
-  readonly ok: RollupCell
-  readonly failed: RollupCell
-  errors: number
-  implicitErrors: number
-  readonly history: Map<number, HistoryCell>
-}
-
-function newSums(): Sums {
-  return { ok: emptyCell(), failed: emptyCell(), errors: 0, implicitErrors: 0, history: new Map() }
-}
-
-function addOperationRow(sums: Sums, row: OperationRow, { historySeconds }: RollupCover): void {
-  addRow(row.outcome === Outcome.ok ? sums.ok : sums.failed, row)
-  if (row.outcome === Outcome.error) sums.errors += row.count
-  else if (row.outcome === Outcome.implicit) sums.implicitErrors += row.count
-  if (historySeconds === undefined) return
-  const start = row.start_unix_s - (row.start_unix_s % historySeconds)
-  const cell = sums.history.get(start)
-  if (!cell) {
-    sums.history.set(start, { count: row.count, maxNs: row.max_ns, sketch: row.sketch })
-    return
-  }
-  cell.count += row.count
-  cell.maxNs = Math.max(cell.maxNs, row.max_ns)
-  cell.sketch = mergeEncoded(cell.sketch, row.sketch)
 }
 
 interface OperationName {
@@ -139,7 +98,7 @@ function namesOf(db: ReadDb, ids: readonly number[]): Map<number, OperationName>
 
 function signalsOf(
   name: OperationName,
-  { ok, failed, errors, implicitErrors, history }: Sums,
+  { ok, failed, errors, implicitErrors, history }: OperationSums,
   { seconds, total, share, cover }: { seconds: number; total: number; share: number; cover: RollupCover },
 ): OperationSignals {
   const all = emptyCell()
@@ -166,12 +125,8 @@ function signalsOf(
   }
 }
 
-function historyOf(history: ReadonlyMap<number, HistoryCell>, cover: RollupCover, step: number): (number | null)[] {
+function historyOf(history: ReadonlyMap<number, number>, cover: RollupCover, step: number): (number | null)[] {
   const first = cover.startUnixSeconds - (cover.startUnixSeconds % step)
   const count = Math.ceil((cover.endUnixSeconds - first) / step)
-  return Array.from({ length: count }, (_, index) => {
-    const cell = history.get(first + index * step)
-    const p99Ns = cell ? encodedQuantile(cell.sketch, cell.count, 0.99) : null
-    return cell && p99Ns !== null ? Math.round(Math.min(cell.maxNs, p99Ns)) : null
-  })
+  return Array.from({ length: count }, (_, index) => history.get(first + index * step) ?? null)
 }

@@ -1,8 +1,8 @@
 /** Requests by time and duration, read from the same sketches the percentiles come from. */
 
 import type { Heatmap, OverviewInput } from '#shared/contract/overview.ts'
+import { DecodedSketch } from '../rollup/decoded-sketch.ts'
 import { upperEdgeNs } from '../rollup/duration-bins.ts'
-import { DurationSketch } from '../rollup/duration-sketch.ts'
 import { breathe, type QueryContext } from './context.ts'
 import { instantOf, rollupRange } from './rollup-range.ts'
 import { rollupRows, sourceOf } from './rollup-rows.ts'
@@ -21,6 +21,7 @@ export async function readHeatmap({ db, signal }: QueryContext, input: HeatmapIn
   const { startUnixSeconds, endUnixSeconds, stepSeconds, widthSeconds } = range
   const count = Math.round((endUnixSeconds - startUnixSeconds) / stepSeconds)
   const columns = Array.from({ length: count }, () => new Map<number, number>())
+  const decoded = new DecodedSketch()
   let lowest = Number.POSITIVE_INFINITY
   let highest = Number.NEGATIVE_INFINITY
   for (let first = 0; first < count; first += bucketsPerSlice) {
@@ -29,9 +30,10 @@ export async function readHeatmap({ db, signal }: QueryContext, input: HeatmapIn
     for (const row of rollupRows(db, source, widthSeconds, from, until)) {
       const column = columns[Math.floor((row.start_unix_s - startUnixSeconds) / stepSeconds)]
       if (!column || row.in_view !== 1) continue
-      for (const [bin, weight] of DurationSketch.of(row.sketch).bins()) {
-        const line = Math.floor(bin / binsPerRow)
-        column.set(line, (column.get(line) ?? 0) + weight)
+      const { length, bins, weights } = decoded.read(row.sketch)
+      for (let index = 0; index < length; index++) {
+        const line = Math.floor((bins[index] ?? 0) / binsPerRow)
+        column.set(line, (column.get(line) ?? 0) + (weights[index] ?? 0))
         if (line < lowest) lowest = line
         if (line > highest) highest = line
       }

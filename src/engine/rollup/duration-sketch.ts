@@ -3,16 +3,22 @@
  * the sketch of everything.
  */
 
+import { DecodedSketch } from './decoded-sketch.ts'
 import { binOf, middleOf } from './duration-bins.ts'
-import { SketchReader, slack } from './encoded-sketch.ts'
+import { slack } from './encoded-sketch.ts'
 
 const spareBins = 32
+/** Used again for each sketch that is added. */
+const scratch = new DecodedSketch()
 
 export class DurationSketch {
   // Durations of one operation lie within a few hundred bins.
   #first = 0
   #counts = new Float64Array(0)
   #total = 0
+  /** Bins beyond these hold nothing. */
+  #lowest = Number.POSITIVE_INFINITY
+  #highest = Number.NEGATIVE_INFINITY
 
   static of(encoded: Uint8Array): DurationSketch {
     const sketch = new DurationSketch()
@@ -30,24 +36,50 @@ export class DurationSketch {
   }
 
   merge(other: DurationSketch): void {
-    const { length } = other.#counts
-    for (let index = 0; index < length; index++) {
-      const weight = other.#counts[index] ?? 0
-      if (weight > 0) this.#addToBin(other.#first + index, weight)
+    if (other.#highest < other.#lowest) return
+    this.#cover(other.#lowest)
+    this.#cover(other.#highest)
+    const [into, from] = [this.#counts, other.#counts]
+    for (let bin = other.#lowest; bin <= other.#highest; bin++) {
+      const index = bin - this.#first
+      into[index] = (into[index] ?? 0) + (from[bin - other.#first] ?? 0)
     }
+    this.#total += other.#total
   }
 
   /** Adds an encoded sketch without making it first. Throws `RangeError` on bytes that aren't one. */
   addEncoded(encoded: Uint8Array): void {
-    const reader = new SketchReader(encoded)
-    while (reader.next()) this.#addToBin(reader.bin, reader.weight)
+    this.addDecoded(scratch.read(encoded))
+  }
+
+  addDecoded({ length, bins, weights }: DecodedSketch): void {
+    if (length === 0) return
+    this.#cover(bins[0] ?? 0)
+    this.#cover(bins[length - 1] ?? 0)
+    const [counts, first] = [this.#counts, this.#first]
+    let total = 0
+    for (let index = 0; index < length; index++) {
+      const weight = weights[index] ?? 0
+      const at = (bins[index] ?? 0) - first
+      counts[at] = (counts[at] ?? 0) + weight
+      total += weight
+    }
+    this.#total += total
+  }
+
+  /** Forgets everything, but keeps its room for what comes next. */
+  clear(): void {
+    this.#counts.fill(0, Math.max(0, this.#lowest - this.#first), Math.max(0, this.#highest - this.#first + 1))
+    this.#lowest = Number.POSITIVE_INFINITY
+    this.#highest = Number.NEGATIVE_INFINITY
+    this.#total = 0
   }
 
   /** Bins that hold something, shortest durations first. */
   *bins(): Iterable<readonly [bin: number, weight: number]> {
-    for (let index = 0; index < this.#counts.length; index++) {
-      const weight = this.#counts[index] ?? 0
-      if (weight > 0) yield [this.#first + index, weight]
+    for (let bin = this.#lowest; bin <= this.#highest; bin++) {
+      const weight = this.#counts[bin - this.#first] ?? 0
+      if (weight > 0) yield [bin, weight]
     }
   }
 
@@ -55,34 +87,37 @@ export class DurationSketch {
   quantile(q: number): number | null {
     if (this.#total <= 0) return null
     const rank = Math.max(q * this.#total - slack * this.#total, Number.MIN_VALUE)
-    let seen = 0
-    let last = 0
-    for (let index = 0; index < this.#counts.length; index++) {
-      const weight = this.#counts[index] ?? 0
-      if (weight <= 0) continue
-      seen += weight
-      last = this.#first + index
-      if (seen >= rank) break
+    // From the end that is nearer for most that is asked.
+    let bin = this.#highest
+    let atMost = this.#total
+    for (; bin > this.#lowest; bin--) {
+      atMost -= this.#counts[bin - this.#first] ?? 0
+      if (atMost < rank) break
     }
-    return middleOf(last)
+    return middleOf(bin)
   }
 
   /** Weight of what took at most so long; exact up to the bin that holds the limit. */
   countAtMost(durationNs: number): number {
-    const end = Math.min(this.#counts.length, binOf(durationNs) - this.#first + 1)
+    const end = Math.min(this.#highest, binOf(durationNs))
     let sum = 0
-    for (let index = 0; index < end; index++) sum += this.#counts[index] ?? 0
+    for (let bin = this.#lowest; bin <= end; bin++) sum += this.#counts[bin - this.#first] ?? 0
     return sum
   }
 
   #addToBin(bin: number, weight: number): void {
+    this.#cover(bin)
     const index = bin - this.#first
-    if (index >= 0 && index < this.#counts.length) this.#counts[index] = (this.#counts[index] ?? 0) + weight
-    else {
-      this.#widen(bin)
-      this.#counts[bin - this.#first] = weight
-    }
+    this.#counts[index] = (this.#counts[index] ?? 0) + weight
     this.#total += weight
+  }
+
+  /** Makes room for a bin that gets something. */
+  #cover(bin: number): void {
+    if (bin < this.#lowest) this.#lowest = bin
+    if (bin > this.#highest) this.#highest = bin
+    const index = bin - this.#first
+    if (index < 0 || index >= this.#counts.length) this.#widen(bin)
   }
 
   #widen(bin: number): void {

@@ -4,10 +4,8 @@
  * bytes, little-endian). Folding works on the bytes themselves: most sketches are small and touched once per commit.
  */
 
+import { DecodedSketch, fractionalCounts, wholeCounts } from './decoded-sketch.ts'
 import { binOf, middleOf } from './duration-bins.ts'
-
-const wholeCounts = 0
-const fractionalCounts = 1
 
 /** Sums of weights may be a hair off what they should be. */
 export const slack = 1e-9
@@ -47,91 +45,41 @@ export function removeEncoded(sketch: Uint8Array, durationNs: number, weight: nu
 
 /** The smallest duration that `share` of all weights don't exceed (nearest rank), within the error; null when empty. */
 export function encodedQuantile(sketch: Uint8Array, total: number, share: number): number | null {
-  const reader = new SketchReader(sketch)
+  const { length, bins, weights } = left.read(sketch)
   const rank = Math.max(share * total - slack * total, Number.MIN_VALUE)
   let seen = 0
-  let found = false
-  while (reader.next()) {
-    found = true
-    seen += reader.weight
-    if (seen >= rank) break
+  for (let index = 0; index < length; index++) {
+    seen += weights[index] ?? 0
+    if (seen >= rank || index === length - 1) return middleOf(bins[index] ?? 0)
   }
-  return found ? middleOf(reader.bin) : null
+  return null
 }
 
 /** Lowest and highest bin that hold something; undefined when empty. */
 export function encodedExtent(sketch: Uint8Array): readonly [lowest: number, highest: number] | undefined {
-  const reader = new SketchReader(sketch)
-  if (!reader.next()) return undefined
-  const lowest = reader.bin
-  while (reader.next());
-  return [lowest, reader.bin]
+  const { length, bins } = left.read(sketch)
+  return length === 0 ? undefined : [bins[0] ?? 0, bins[length - 1] ?? 0]
 }
 
-function combine(left: Uint8Array, right: Uint8Array, sign: 1 | -1): Uint8Array {
-  const one = new SketchReader(left)
-  const other = new SketchReader(right)
-  const writer = new SketchWriter(one.isWhole && other.isWhole)
-  let [hasOne, hasOther] = [one.next(), other.next()]
-  while (hasOne || hasOther) {
-    const bin = !hasOther || (hasOne && one.bin < other.bin) ? one.bin : other.bin
+/** Used again for each sketch that is read. */
+const left = new DecodedSketch()
+const right = new DecodedSketch()
+
+function combine(one: Uint8Array, other: Uint8Array, sign: 1 | -1): Uint8Array {
+  left.read(one)
+  right.read(other)
+  const writer = new SketchWriter(left.isWhole && right.isWhole)
+  let [atLeft, atRight] = [0, 0]
+  while (atLeft < left.length || atRight < right.length) {
+    const leftBin = atLeft < left.length ? (left.bins[atLeft] ?? 0) : Number.POSITIVE_INFINITY
+    const rightBin = atRight < right.length ? (right.bins[atRight] ?? 0) : Number.POSITIVE_INFINITY
     let weight = 0
-    if (hasOne && one.bin === bin) {
-      weight += one.weight
-      hasOne = one.next()
-    }
-    if (hasOther && other.bin === bin) {
-      weight += sign * other.weight
-      hasOther = other.next()
-    }
+    if (leftBin <= rightBin) weight += left.weights[atLeft++] ?? 0
+    if (rightBin <= leftBin) weight += sign * (right.weights[atRight++] ?? 0)
     if (weight < -slack) throw new RangeError('a duration sketch holds no such duration')
-    if (weight > slack) writer.push(bin, weight)
+    if (weight > slack) writer.push(Math.min(leftBin, rightBin), weight)
   }
   return writer.take()
-}
-
-/** Walks the bins of an encoded sketch. */
-export class SketchReader {
-  readonly isWhole: boolean
-  bin = 0
-  weight = 0
-  readonly #bytes: Uint8Array
-  readonly #view: DataView | undefined
-  #offset = 1
-
-  constructor(bytes: Uint8Array) {
-    const kind = bytes.length === 0 ? wholeCounts : bytes[0]
-    if (kind !== wholeCounts && kind !== fractionalCounts) throw new RangeError('not a duration sketch')
-    this.#bytes = bytes
-    this.isWhole = kind === wholeCounts
-    this.#view = this.isWhole ? undefined : new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
-  }
-
-  /** Moves to the next bin; false at the end. */
-  next(): boolean {
-    if (this.#offset >= this.#bytes.length) return false
-    this.bin += this.#varint()
-    if (this.#view) {
-      this.weight = this.#view.getFloat64(this.#offset, true)
-      this.#offset += 8
-    } else this.weight = this.#varint()
-    return true
-  }
-
-  #varint(): number {
-    const bytes = this.#bytes
-    let byte = bytes[this.#offset++]
-    if (byte !== undefined && byte < 0x80) return byte
-    let value = 0
-    let scale = 1
-    for (;;) {
-      if (byte === undefined) throw new RangeError('a duration sketch ends inside a number')
-      value += (byte & 0x7f) * scale
-      if (byte < 0x80) return value
-      scale *= 128
-      byte = bytes[this.#offset++]
-    }
-  }
 }
 
 /** Grown where needed and used again: sketches are written one at a time. */
