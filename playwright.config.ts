@@ -1,7 +1,12 @@
 // End-to-end tests: the built app in a real browser, served by the built command line.
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { defineConfig } from '@playwright/test'
 
 const executablePath = process.env.SPANLIGHT_CHROMIUM
+
+// What tests open is nothing the person who runs them opened.
+process.env.SPANLIGHT_CONFIG_DIR ??= join(tmpdir(), 'spanlight-test-config')
 
 export default defineConfig({
   testDir: 'tests/e2e',

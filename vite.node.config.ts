@@ -31,6 +31,7 @@ export default defineConfig({
         'engine-process': source('server/engine-process.ts'),
         writer: source('engine/threads/writer.ts'),
         reader: source('engine/threads/reader.ts'),
+        'session-task': source('engine/threads/session-task.ts'),
         importer: source('engine/threads/importer.ts'),
         loadlab: source('engine/threads/loadlab.ts'),
         sql: source('engine/threads/sql.ts'),

@@ -7,7 +7,7 @@ import { onFreePort } from '../engine/free-port.ts'
 import { defaultMaxRequestBytes } from '../engine/receiver/receiver.ts'
 import { isLoopback, newToken } from '../server/access.ts'
 import { startServer } from '../server/server.ts'
-import { announceStore } from '../server/store-address.ts'
+import { announceStores } from '../server/store-address.ts'
 import { canShowBrowser, showBrowser } from './browser.ts'
 import { fail } from './fail.ts'
 import { addHostOptions, type HostOptions, hostOptionsOf } from './host-options.ts'
@@ -19,17 +19,23 @@ import { version } from './version.ts'
 export function addServeCommand(program: Command): void {
   addHostOptions(program.command('serve'))
     .description('run the engine and serve the app to a browser')
-    .action((_options: unknown, command: Command) => serve(hostOptionsOf(command)).catch(fail))
+    .option('--read-only', 'only read the database, and receive nothing')
+    .action(({ readOnly }: { readonly readOnly?: boolean }, command: Command) =>
+      serve({ ...hostOptionsOf(command), readOnly }).catch(fail),
+    )
 }
 
+type ServeOptions = HostOptions & { readonly readOnly?: boolean | undefined }
+
 /** Starts everything, tells where it is, and stops on a signal. Throws `SpanlightError`; nothing is left running then. */
-export async function serve(options: HostOptions): Promise<void> {
+export async function serve(options: ServeOptions): Promise<void> {
   const db = resolve(options.db)
   if (options.readyFile) clearReadyFile(options.readyFile)
   const engine = await startEngine({
     version,
     databasePath: db,
     durable: options.durable,
+    readOnly: options.readOnly ?? false,
     otlpHost: options.otlpHost,
     otlpGrpc: options.otlpGrpc,
     otlpHttp: options.otlpHttp,
@@ -43,7 +49,7 @@ export async function serve(options: HostOptions): Promise<void> {
     await engine.close()
     throw error
   })
-  const withdraw = announceStore(db, { program: 'spanlight serve', api: { url: app.localUrl, token } })
+  const withdraw = announceStores(engine, { program: 'spanlight serve', api: { url: app.localUrl, token } })
   stopOnRequest(async () => {
     withdraw()
     await app.close()
@@ -66,8 +72,8 @@ function announce({ ui, otlpGrpc, otlpHttp, db }: ReadyReport, notices: readonly
   Spanlight ${version}
 
   App        ${ui}
-  OTLP/gRPC  ${otlpGrpc}
-  OTLP/HTTP  ${otlpHttp}
+  OTLP/gRPC  ${otlpGrpc || 'nothing is received: read-only'}
+  OTLP/HTTP  ${otlpHttp || 'nothing is received: read-only'}
   Database   ${db}
 `)
   for (const notice of notices) console.error(`  ${notice}`)

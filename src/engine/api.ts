@@ -4,16 +4,18 @@ import { implement } from '@orpc/server'
 import { SpanlightError } from '#shared/contract/errors.ts'
 import { contract } from '#shared/contract/index.ts'
 import { eventsWithKnownErrors } from './api-errors.ts'
+import type { Readers } from './current-store.ts'
 import type { ImportDesk } from './import-desk.ts'
 import type { LoadLabDesk } from './loadlab-desk.ts'
 import type { Notebook } from './notebook.ts'
+import type { SessionDesk } from './session-desk.ts'
 import type { SettingsDesk } from './settings-desk.ts'
 import type { SqlDesk } from './sql-desk.ts'
 import type { StatusBoard } from './status-board.ts'
-import type { ReaderPool } from './threads/pool.ts'
 
 export interface ApiContext {
-  readonly readers: ReaderPool
+  readonly readers: Readers
+  readonly sessions: SessionDesk
   readonly status: StatusBoard
   readonly settings: SettingsDesk
   readonly loadlab: LoadLabDesk
@@ -79,6 +81,19 @@ export const router = os.router({
     add: os.notes.add.handler(({ context, input }) => context.notebook.run({ name: 'addNote', ...input })),
     edit: os.notes.edit.handler(({ context, input }) => context.notebook.run({ name: 'editNote', ...input })),
     remove: os.notes.remove.handler(({ context, input }) => context.notebook.run({ name: 'removeNote', ...input })),
+  },
+  sessions: {
+    list: os.sessions.list.handler(({ context }) => context.sessions.list()),
+    open: os.sessions.open.handler(({ context, input }) => context.sessions.open(input.path, input.readOnly)),
+    create: os.sessions.create.handler(({ context, input }) => context.sessions.create(input.path)),
+    saveCopy: os.sessions.saveCopy.handler(({ context, input, signal }) =>
+      context.sessions.saveCopy(input.path, input.replace, signal),
+    ),
+    rename: os.sessions.rename.handler(({ context, input }) => context.sessions.rename(input)),
+    forget: os.sessions.forget.handler(({ context, input }) => {
+      context.sessions.forget(input.path)
+      return {}
+    }),
   },
   savedViews: {
     list: os.savedViews.list.handler(({ context, input, signal }) =>

@@ -12,6 +12,10 @@ export interface PortChoice {
 export interface EngineConfig {
   readonly version: string
   readonly databasePath: string
+  /** Only read the first session, and receive nothing while it is open. */
+  readonly readOnly?: boolean
+  /** Where the list of sessions opened lately is kept; the system's folder for settings unless told. */
+  readonly configDir?: string
   /** Wait for the disk at each commit. */
   readonly durable: boolean
   readonly otlpHost: string
@@ -27,6 +31,11 @@ export const defaultOtlpHttpPort = 4318
 /** `spanlight.db` in the operating system's folder for application data. */
 export function defaultDatabasePath(): string {
   return join(envPaths('spanlight', { suffix: '' }).data, 'spanlight.db')
+}
+
+/** The operating system's folder for settings; `SPANLIGHT_CONFIG_DIR` names another. */
+export function defaultConfigDir(): string {
+  return process.env.SPANLIGHT_CONFIG_DIR || envPaths('spanlight', { suffix: '' }).config
 }
 
 /** Ports of the command line first, then those chosen in the app, then the defaults; only the first must be had. */

@@ -13,10 +13,10 @@ import {
   maxRunningImports,
 } from '#shared/contract/imports.ts'
 import { fromUnixMillis } from '#shared/model/time.ts'
+import type { Writer } from './current-store.ts'
 import { chunksOf, findSource, type ImportSource } from './import-files.ts'
 import { ImportRecord } from './import-record.ts'
 import { ImportThread } from './threads/import-thread.ts'
-import type { WriterPool } from './threads/pool.ts'
 
 type Begin = z.output<typeof importBeginSchema>
 
@@ -32,8 +32,18 @@ export class ImportDesk {
   #version = 0
   #isClosing = false
 
-  constructor(writer: WriterPool) {
+  constructor(writer: Writer) {
     this.#thread = new ImportThread(writer)
+  }
+
+  /** Throws BUSY while something is imported: it belongs to the session it began in. */
+  checkIdle(): void {
+    if (this.#records.some(({ isRunning }) => isRunning)) {
+      throw new SpanlightError(
+        'BUSY',
+        'A file is being imported into this session. Wait until it has ended, or cancel it.',
+      )
+    }
   }
 
   /** Throws BUSY. */

@@ -151,6 +151,12 @@ export class LoadLabDesk {
 
   /** Where OTLP is received now, as this machine reaches it. */
   #endpoint(): string {
+    if (this.#sources.receivers.endpoints.http === '') {
+      throw new SpanlightError(
+        'STORE_READONLY',
+        'This session is open read-only: the load lab needs one that receives.',
+      )
+    }
     const url = new URL(this.#sources.receivers.endpoints.http)
     if (url.hostname === '0.0.0.0') url.hostname = '127.0.0.1'
     if (url.hostname === '[::]') url.hostname = '[::1]'

@@ -1,8 +1,8 @@
 /** What a person writes into a session, and takes out of it: notes, saved views and marks, by commands to the writer. */
 
+import type { Writer } from './current-store.ts'
 import type { NoteCommand } from './store/write-notes.ts'
 import type { SavedViewCommand } from './store/write-saved-views.ts'
-import type { WriterPool } from './threads/pool.ts'
 
 type NotebookCommand =
   | NoteCommand
@@ -11,9 +11,9 @@ type NotebookCommand =
   | { readonly name: 'removeAnnotation'; readonly id: number }
 
 export class Notebook {
-  readonly #writer: WriterPool
+  readonly #writer: Writer
 
-  constructor(writer: WriterPool) {
+  constructor(writer: Writer) {
     this.#writer = writer
   }
 

@@ -6,6 +6,7 @@ import type { ErrorCode } from '#shared/contract/errors.ts'
 export interface EngineStart {
   readonly version: string
   readonly databasePath?: string
+  readonly readOnly?: boolean
   readonly durable?: boolean
   readonly otlpHost?: string
   readonly otlpGrpcPort?: number
@@ -45,6 +46,8 @@ export type FromEngine =
       readonly databasePath: string
       readonly notices: readonly string[]
     }
+  /** Which session is open, after the start and each time it is another. */
+  | { readonly type: 'session'; readonly path: string; readonly isReadOnly: boolean }
   /** Could not start, and exits. */
   | { readonly type: 'failed'; readonly failure: EngineFailure; readonly databasePath: string }
   /** Broke while running, and exits. */

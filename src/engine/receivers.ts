@@ -11,6 +11,7 @@ import type { Receiver, ReceiverOptions } from './receiver/receiver.ts'
 /** Open requests get this long to finish; their data is committed within it. */
 const graceMs = 2_000
 
+/** Empty while nothing is received. */
 export interface Endpoints {
   readonly grpc: string
   readonly http: string
@@ -28,7 +29,9 @@ const starters = { grpc: startGrpcReceiver, http: startHttpReceiver }
 
 export class Receivers {
   readonly #options: Omit<ReceiverOptions, 'port'>
-  readonly #running: Partial<Record<Protocol, Receiver>> = {}
+  #running: Partial<Record<Protocol, Receiver>> = {}
+  /** Ports once had: who stopped receiving for a while comes back where senders know it. */
+  readonly #had: Partial<Record<Protocol, number>> = {}
   /** Default ports that were taken, by whom, and what was taken instead. */
   readonly notices: string[] = []
 
@@ -36,8 +39,23 @@ export class Receivers {
     this.#options = options
   }
 
-  /** Throws `SpanlightError` PORT_TAKEN for a port that was asked for; a default gives way to the next free one. */
-  async start(protocol: Protocol, choice: PortChoice): Promise<void> {
+  get areOpen(): boolean {
+    return Object.keys(this.#running).length > 0
+  }
+
+  /** Starts both. Throws `SpanlightError` PORT_TAKEN for a port that was asked for; then neither listens. */
+  async open(choices: Readonly<Record<Protocol, PortChoice>>): Promise<void> {
+    try {
+      for (const protocol of ['grpc', 'http'] as const) await this.#start(protocol, choices[protocol])
+    } catch (error) {
+      await this.close()
+      throw error
+    }
+  }
+
+  /** A default gives way to the next free one. */
+  async #start(protocol: Protocol, asked: PortChoice): Promise<void> {
+    const choice: PortChoice = { ...asked, port: this.#had[protocol] ?? asked.port }
     const receiver = await onFreePort(choice, (port) => starters[protocol]({ ...this.#options, port })).catch(
       withHolder,
     )
@@ -78,12 +96,16 @@ export class Receivers {
   get endpoints(): Endpoints {
     const host = urlHost(this.#options.host)
     const { grpc, http } = this.ports
-    return { grpc: `http://${host}:${grpc}`, http: `http://${host}:${http}` }
+    const url = (port: number): string => (port === 0 ? '' : `http://${host}:${port}`)
+    return { grpc: url(grpc), http: url(http) }
   }
 
   /** Stops accepting; resolves when open requests were answered. */
   async close(): Promise<void> {
-    await Promise.all(Object.values(this.#running).map((receiver) => receiver.close(graceMs)))
+    Object.assign(this.#had, this.areOpen ? this.ports : {})
+    const running = Object.values(this.#running)
+    this.#running = {}
+    await Promise.all(running.map((receiver) => receiver.close(graceMs)))
   }
 }
 

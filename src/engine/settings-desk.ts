@@ -5,15 +5,13 @@ import { SpanlightError } from '#shared/contract/errors.ts'
 import type { ApdexThresholdInput } from '#shared/contract/operations.ts'
 import type { Retention, Settings, Storage } from '#shared/contract/settings.ts'
 import { spanKindNumber } from '#shared/model/span.ts'
+import type { CurrentStore } from './current-store.ts'
 import type { Ports, Receivers } from './receivers.ts'
-import type { ReaderPool, WriterPool } from './threads/pool.ts'
 
 export interface SettingsSources {
-  readonly readers: ReaderPool
-  readonly writer: WriterPool
+  readonly store: CurrentStore
   readonly receivers: Receivers
   readonly host: string
-  readonly databasePath: string
 }
 
 export class SettingsDesk {
@@ -24,42 +22,45 @@ export class SettingsDesk {
   }
 
   async get(): Promise<Settings> {
-    const { readers, receivers, host } = this.#sources
-    const { retention } = await readers.query('readSettings', undefined)
+    const { store, receivers, host } = this.#sources
+    const { retention } = await store.query('readSettings', undefined)
     return { retention, ports: receivers.ports, otlpHost: host }
   }
 
   async setRetention(policy: Retention): Promise<Settings> {
-    await this.#sources.writer.command({ name: 'setRetention', policy })
+    await this.#sources.store.command({ name: 'setRetention', policy })
     return this.get()
   }
 
   /** Throws PORT_TAKEN; the old ports stay then. */
   async setPorts(ports: Ports): Promise<Settings> {
+    if (this.#sources.store.isReadOnly) {
+      throw new SpanlightError('STORE_READONLY', 'This session is open read-only: nothing is received, on no port.')
+    }
     await this.#sources.receivers.move(ports)
-    await this.#sources.writer.command({ name: 'setPorts', ports })
+    await this.#sources.store.command({ name: 'setPorts', ports })
     return this.get()
   }
 
   async storage(): Promise<Storage> {
-    const { readers, databasePath } = this.#sources
-    const { usedBytes: _used, ...shares } = await readers.query('readStorage', undefined)
-    return { ...shares, fileBytes: await databaseBytes(databasePath) }
+    const { store } = this.#sources
+    const { usedBytes: _used, ...shares } = await store.query('readStorage', undefined)
+    return { ...shares, fileBytes: await databaseBytes(store.file) }
   }
 
   /** Throws BAD_INPUT for a kind no span has. */
   async setApdexThreshold({ kind, ...of }: ApdexThresholdInput): Promise<void> {
     const code = spanKindNumber(kind)
     if (code === undefined) throw new SpanlightError('BAD_INPUT', `No span kind is called ${kind}.`)
-    await this.#sources.writer.command({ name: 'setApdexThreshold', ...of, kind: code })
+    await this.#sources.store.command({ name: 'setApdexThreshold', ...of, kind: code })
   }
 
   async rebuildRollups(): Promise<void> {
-    await this.#sources.writer.command({ name: 'rebuildRollups' })
+    await this.#sources.store.command({ name: 'rebuildRollups' })
   }
 
   async deleteAll(): Promise<void> {
-    await this.#sources.writer.command({ name: 'deleteAll' })
+    await this.#sources.store.command({ name: 'deleteAll' })
   }
 }
 

@@ -2,15 +2,16 @@
 
 import type { z } from 'zod'
 import { type SqlEvent, sqlLimits, type sqlRunSchema } from '#shared/contract/sql.ts'
+import type { CurrentStore } from './current-store.ts'
 import { forkSqlProcess, type StartSqlProcess } from './sql/sql-process.ts'
 import { SqlRunner } from './sql/sql-runner.ts'
 
 export class SqlDesk {
-  readonly #databasePath: string
+  readonly #store: Pick<CurrentStore, 'file'>
   readonly #runner: SqlRunner
 
-  constructor(databasePath: string, start: StartSqlProcess = forkSqlProcess) {
-    this.#databasePath = databasePath
+  constructor(store: Pick<CurrentStore, 'file'>, start: StartSqlProcess = forkSqlProcess) {
+    this.#store = store
     this.#runner = new SqlRunner(start)
   }
 
@@ -22,7 +23,7 @@ export class SqlDesk {
   run({ query, maxRows, timeLimitMs }: z.output<typeof sqlRunSchema>, signal?: AbortSignal): AsyncGenerator<SqlEvent> {
     return this.#runner.run(
       {
-        databasePath: this.#databasePath,
+        databasePath: this.#store.file,
         query,
         maxRows,
         maxBytes: sqlLimits.resultBytes,

@@ -3,28 +3,29 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Health } from '#shared/contract/health.ts'
 import type { IngestDetails, Status } from '#shared/contract/status.ts'
+import type { CurrentStore } from './current-store.ts'
 import type { StoreStatus } from './queries/status.ts'
 import type { Admission } from './receiver/admission.ts'
 import type { RefusalLog } from './receiver/refusals.ts'
 import type { Receivers } from './receivers.ts'
+import { nameOfFile } from './session-desk.ts'
 import { databaseBytes } from './settings-desk.ts'
-import type { Commit, ReaderPool } from './threads/pool.ts'
+import type { Commit } from './threads/pool.ts'
 
 const rateWindowMs = 5_000
 const watchIntervalMs = 500
 
 export interface StatusSources {
   readonly version: string
-  readonly databasePath: string
+  readonly store: CurrentStore
   readonly receivers: Receivers
   readonly admission: Admission
   readonly refusals: RefusalLog
-  readonly readers: ReaderPool
 }
 
 export class StatusBoard {
   readonly #sources: StatusSources
-  readonly #recent: (Pick<Commit, 'spans' | 'logs' | 'points' | 'services'> & { readonly at: number })[] = []
+  #recent: (Pick<Commit, 'spans' | 'logs' | 'points' | 'services'> & { readonly at: number })[] = []
   #revision = 0
   #problem: string | null = null
   #store: { readonly revision: number; readonly status: Promise<StoreStatus> } | undefined
@@ -44,6 +45,13 @@ export class StatusBoard {
     this.#revision++
   }
 
+  /** Another session is open: what was known is of the one before. */
+  noteSession(): void {
+    this.#problem = null
+    this.#recent = []
+    this.#revision++
+  }
+
   async health(): Promise<Health> {
     const { version, receivers } = this.#sources
     const { counts, losses } = await this.#storeStatus()
@@ -57,15 +65,17 @@ export class StatusBoard {
   }
 
   async status(): Promise<Status> {
-    const { version, receivers, databasePath } = this.#sources
-    const [store, bytes] = await Promise.all([this.#storeStatus(), databaseBytes(databasePath)])
+    const { version, receivers, store: current } = this.#sources
+    const [store, bytes] = await Promise.all([this.#storeStatus(), databaseBytes(current.file)])
+    const { path, serial, isReadOnly, notice } = current
     const rates = this.#rates()
     return {
       version,
       revision: this.#revision,
-      state: rates.spans + rates.logs + rates.points > 0 ? 'receiving' : 'idle',
+      state: isReadOnly ? 'read-only' : rates.spans + rates.logs + rates.points > 0 ? 'receiving' : 'idle',
       receivers: receivers.endpoints,
-      database: { path: databasePath, bytes },
+      database: { path, bytes },
+      session: { serial, name: store.title ?? nameOfFile(path), notice },
       counts: store.counts,
       rates,
       losses: store.losses,
@@ -75,8 +85,8 @@ export class StatusBoard {
   }
 
   async ingest(): Promise<IngestDetails> {
-    const { admission, refusals, readers } = this.#sources
-    const losses = await readers.query('readLosses', undefined)
+    const { admission, refusals, store } = this.#sources
+    const losses = await store.query('readLosses', undefined)
     return { services: this.#serviceRates(), queue: admission.queue, losses, refusals: [...refusals.newest] }
   }
 
@@ -97,14 +107,14 @@ export class StatusBoard {
   /** Read once per revision: counts are kept in the store, but every reader asks. */
   #storeStatus(): Promise<StoreStatus> {
     if (this.#store?.revision !== this.#revision) {
-      const status = this.#sources.readers.query('readStoreStatus', undefined)
+      const status = this.#sources.store.query('readStoreStatus', undefined)
       this.#store = { revision: this.#revision, status }
       // A failed read must not be remembered.
       status.catch(() => {
         this.#store = undefined
       })
     }
-    return this.#store?.status ?? this.#sources.readers.query('readStoreStatus', undefined)
+    return this.#store?.status ?? this.#sources.store.query('readStoreStatus', undefined)
   }
 
   /** Busiest first. */

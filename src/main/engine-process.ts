@@ -20,6 +20,7 @@ export interface EngineEvents {
   ready(ready: EngineReady): void
   failed(failure: EngineFailure, databasePath: string): void
   intake(intake: Intake): void
+  session(path: string, isReadOnly: boolean): void
   /** Comes last, once. */
   exited(code: number, lastWords: string): void
 }
@@ -57,6 +58,7 @@ export function forkEngine(
   child.on('message', (message: FromEngine) => {
     if (message.type === 'ready') events.ready(message)
     else if (message.type === 'failed') events.failed(message.failure, message.databasePath)
+    else if (message.type === 'session') events.session(message.path, message.isReadOnly)
     else if (message.type === 'intake') events.intake(message.intake)
     else if (message.type === 'died') note(message.message)
     else sql.take(message)

@@ -67,7 +67,8 @@ export class EngineSupervisor<Port> {
     await this.#process?.stop()
   }
 
-  #launch(start: EngineStart): void {
+  #launch(asked: EngineStart): void {
+    let start = asked
     let hasFailed = false
     let databasePath = start.databasePath ?? null
     this.#process = this.#options.fork(start, {
@@ -79,6 +80,11 @@ export class EngineSupervisor<Port> {
       failed: (failure, path) => {
         hasFailed = true
         this.#setState({ kind: 'failed', failure: this.#options.describe({ ...failure, databasePath: path }, '') })
+      },
+      // One that dies comes back with the session a person had opened.
+      session: (path, isReadOnly) => {
+        databasePath = path
+        start = { ...start, databasePath: path, readOnly: isReadOnly }
       },
       intake: (intake) => this.#options.onIntake(intake),
       exited: (code, lastWords) => {

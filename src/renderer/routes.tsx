@@ -85,6 +85,12 @@ const metricsRoute = createRoute({
   component: lazyRouteComponent(() => import('./features/metrics/metrics-view.tsx'), 'MetricsView'),
 })
 
+const sessionsRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/sessions',
+  component: lazyRouteComponent(() => import('./features/sessions/sessions-view.tsx'), 'SessionsView'),
+})
+
 const notesRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/notes',
@@ -119,6 +125,7 @@ export const router = createRouter({
     logsRoute,
     metricsRoute,
     notesRoute,
+    sessionsRoute,
     loadLabRoute,
     sqlRoute,
     settingsRoute,

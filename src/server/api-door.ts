@@ -3,7 +3,7 @@
 import type { Engine } from '../engine/engine.ts'
 import { newToken } from './access.ts'
 import { startServer } from './server.ts'
-import { announceStore } from './store-address.ts'
+import { announceStores } from './store-address.ts'
 
 const host = '127.0.0.1'
 
@@ -13,10 +13,10 @@ export async function openApiDoor(
   options: { version: string; program: string },
 ): Promise<() => Promise<void>> {
   const token = newToken()
-  const { context, databasePath } = engine
+  const { context } = engine
   const door = await startServer({ host, port: 0, token, version: options.version, rendererDir: undefined, context })
   const api = { url: `http://${host}:${door.port}`, token }
-  const withdraw = announceStore(databasePath, { program: options.program, api })
+  const withdraw = announceStores(engine, { program: options.program, api })
   return async () => {
     withdraw()
     await door.close()

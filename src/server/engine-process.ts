@@ -85,6 +85,7 @@ async function start(asked: EngineStart, shell: ParentPort, sqlProcesses: ShellS
     const { grpc, http } = engine.endpoints
     const closeDoor = await openApiDoor(engine, { version: config.version, program: 'the Spanlight app' })
     shell.postMessage({ type: 'ready', grpc, http, databasePath, notices: engine.notices })
+    engine.onSession(({ path, isReadOnly }) => shell.postMessage({ type: 'session', path, isReadOnly }))
     void engine.died.then((error) => {
       shell.postMessage({ type: 'died', message: error.stack ?? error.message })
       exitSoon(1)
@@ -129,6 +130,7 @@ function configOf(asked: EngineStart): EngineConfig {
   return {
     version: asked.version,
     databasePath: resolve(asked.databasePath ?? defaultDatabasePath()),
+    readOnly: asked.readOnly ?? false,
     durable: asked.durable ?? false,
     otlpHost: asked.otlpHost ?? defaultOtlpHost,
     otlpGrpc: choice(asked.otlpGrpcPort, defaultOtlpGrpcPort),

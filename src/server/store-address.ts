@@ -6,6 +6,7 @@
 
 import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { z } from 'zod'
+import type { Engine } from '../engine/engine.ts'
 
 const addressSchema = z.object({
   pid: z.number(),
@@ -18,6 +19,17 @@ export type StoreAddress = z.infer<typeof addressSchema>
 
 function addressFile(databasePath: string): string {
   return `${databasePath}.address`
+}
+
+/** Says it beside each session that is open, for as long as it is. Returns how to take it back. */
+export function announceStores(engine: Pick<Engine, 'onSession'>, address: Omit<StoreAddress, 'pid'>): () => void {
+  let withdraw = (): void => undefined
+  engine.onSession(({ path, isReadOnly }) => {
+    withdraw()
+    // One that is only read is held by nobody, or by another.
+    withdraw = isReadOnly ? () => undefined : announceStore(path, address)
+  })
+  return () => withdraw()
 }
 
 /** Call it while holding the lock. Returns how to take it back; a folder that can't be written only hides the address. */

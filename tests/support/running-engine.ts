@@ -15,6 +15,7 @@ export async function runningEngine(
   const engine = await startEngine({
     version: 'test',
     databasePath: join(folder, 'spanlight.db'),
+    configDir: folder,
     durable: false,
     otlpHost: '127.0.0.1',
     otlpGrpc: free,

@@ -1,11 +1,14 @@
 /** What the store says about itself: kept counts, losses, and how far its data reaches. */
 
 import type { Counts, Loss } from '#shared/contract/health.ts'
+import { readSetting } from '../store/settings.ts'
 import type { QueryContext } from './context.ts'
 
 export interface StoreStatus {
   readonly counts: Counts
   readonly losses: Loss[]
+  /** What a person calls this session; null while its file's name will do. */
+  readonly title: string | null
   /** The newest span start or log time; null in an empty store. */
   readonly newestUnixNano: string | null
 }
@@ -27,6 +30,7 @@ export function readStoreStatus({ db }: QueryContext, _input: undefined): StoreS
   return {
     counts: { spans: count('spans'), traces: count('traces'), logs: count('logs'), points: count('points') },
     losses: losses.map((loss) => ({ ...loss, count: Number(loss.count) })),
+    title: readSetting(db, 'title') ?? null,
     newestUnixNano: newest === null ? null : newest.toString(),
   }
 }

@@ -78,7 +78,31 @@ export function openReader(file: string): ReadDb {
   }
 }
 
-function checkOwner(db: Database, file: string): void {
+/**
+ * Opens a database that nobody else may have open, to read it and leave no trace: where there is no log beside it, a handle
+ * that could write takes the one it makes away again, and one that can't would leave it behind. Throws as SQLite does.
+ */
+export function openAlone(file: string): ReadDb {
+  const db = new Sqlite(file, {
+    readonly: existsSync(`${file}-wal`),
+    fileMustExist: true,
+    timeout: readerBusyTimeoutMs,
+  })
+  try {
+    db.defaultSafeIntegers(true)
+    db.pragma('query_only = ON')
+    db.pragma(`cache_size = -${readerCacheKiB}`)
+    // SQLite opens late: only now it is known whether it can be read.
+    db.prepare('SELECT count(*) FROM sqlite_schema').get()
+    return db as ReadDb
+  } catch (error) {
+    db.close()
+    throw error
+  }
+}
+
+/** Throws STORE_CORRUPT for a database of another program. */
+export function checkOwner(db: Database, file: string): void {
   const owner = db.pragma('application_id', { simple: true })
   const objects = db.prepare('SELECT count(*) FROM sqlite_schema').pluck().get()
   if (owner !== BigInt(applicationId) && (owner !== 0n || objects !== 0n)) {

@@ -28,6 +28,6 @@ export function migrate(db: Database, file: string, steps: readonly string[] = m
   }
 }
 
-function versionOf(db: Database): number {
+export function versionOf(db: Database): number {
   return Number(db.pragma('user_version', { simple: true }))
 }

@@ -27,6 +27,8 @@ interface StoredSettings {
   readonly retention: RetentionPolicy
   /** Ports a person chose in the app; absent while the defaults stand. */
   readonly ports: ReceiverPorts
+  /** What a person calls this session; absent while its file's name will do. */
+  readonly title: string
 }
 
 export function readSetting<Key extends keyof StoredSettings>(db: Database, key: Key): StoredSettings[Key] | undefined {
@@ -43,4 +45,10 @@ export function writeSetting<Key extends keyof StoredSettings>(
     key,
     JSON.stringify(value),
   )
+}
+
+/** Within the caller's transaction. An empty title is none. */
+export function setTitle(db: WriteDb, title: string): void {
+  if (title === '') db.prepare("DELETE FROM setting WHERE key = 'title'").run()
+  else writeSetting(db, 'title', title)
 }

@@ -21,11 +21,11 @@ interface Following {
 }
 
 export class ImportThread {
-  readonly #writer: WriterPool
+  readonly #writer: Pick<WriterPool, 'connect'>
   readonly #imports = new Map<string, Following>()
   #worker: Worker | undefined
 
-  constructor(writer: WriterPool) {
+  constructor(writer: Pick<WriterPool, 'connect'>) {
     this.#writer = writer
   }
 

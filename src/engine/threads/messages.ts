@@ -37,6 +37,8 @@ export type Command =
   | { readonly name: 'rebuildRollups' }
   | { readonly name: 'removeAnnotation'; readonly id: number }
   | ({ readonly name: 'setApdexThreshold' } & ApdexThreshold)
+  /** An empty one goes back to the file's name. */
+  | { readonly name: 'setTitle'; readonly title: string }
   | NoteCommand
   | SavedViewCommand
 
@@ -65,6 +67,8 @@ export type FromWriter =
 
 export interface ReaderOptions {
   readonly databasePath: string
+  /** No writer has it open here. */
+  readonly isAlone?: boolean
 }
 
 export type ToReader =

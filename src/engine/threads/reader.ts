@@ -2,7 +2,7 @@
 
 import { parentPort, workerData } from 'node:worker_threads'
 import { SpanlightError } from '#shared/contract/errors.ts'
-import { openReader } from '../store/database.ts'
+import { openAlone, openReader } from '../store/database.ts'
 import { storeErrorOf } from '../store/store-error.ts'
 import { toFailure } from './failure.ts'
 import type { FromReader, ReaderOptions, ToReader } from './messages.ts'
@@ -10,11 +10,11 @@ import { readerQueries } from './reader-queries.ts'
 
 if (parentPort) {
   const port = parentPort
-  const { databasePath } = workerData as ReaderOptions
+  const { databasePath, isAlone = false } = workerData as ReaderOptions
   const running = new Map<number, AbortController>()
   const post = (message: FromReader): void => port.postMessage(message)
   try {
-    const db = openReader(databasePath)
+    const db = isAlone ? openAlone(databasePath) : openReader(databasePath)
     const run = async (id: number, name: string, input: unknown): Promise<void> => {
       const controller = new AbortController()
       running.set(id, controller)
@@ -34,12 +34,14 @@ if (parentPort) {
       if (message.type === 'query') void run(message.id, message.name, message.input)
       else if (message.type === 'cancel') running.get(message.id)?.abort()
       else {
+        // What runs ends at its next slice, as if it had been cancelled.
+        for (const controller of running.values()) controller.abort()
         db.close()
         port.close()
       }
     })
     post({ type: 'opened' })
   } catch (error) {
-    post({ type: 'failed', failure: toFailure(error) })
+    post({ type: 'failed', failure: toFailure(storeErrorOf(error, databasePath)) })
   }
 }

@@ -13,7 +13,7 @@ import { lockStore, type StoreLock } from '../store/lock.ts'
 import { Retention } from '../store/retention.ts'
 import { RollupRebuild } from '../store/rollup-rebuild.ts'
 import { RollupRetention } from '../store/rollup-retention.ts'
-import { writeSetting } from '../store/settings.ts'
+import { setTitle, writeSetting } from '../store/settings.ts'
 import { storeErrorOf } from '../store/store-error.ts'
 import { StoreWriter } from '../store/write.ts'
 import { isNoteCommand, runNoteCommand } from '../store/write-notes.ts'
@@ -183,6 +183,7 @@ class WriterThread {
         else if (command.name === 'removeAnnotation') this.#removeAnnotation(command.id)
         else if (command.name === 'rebuildRollups') this.#rebuild.begin()
         else if (command.name === 'deleteAll') deleteAll(this.#db)
+        else if (command.name === 'setTitle') setTitle(this.#db, command.title)
         else if (isNoteCommand(command)) runNoteCommand(this.#db, command)
         else runSavedViewCommand(this.#db, command)
       })

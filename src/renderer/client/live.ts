@@ -21,6 +21,16 @@ export const live = { meta: { live: true } } as const
 /** As `live`, and while filters change the last answer stays on show (`isPlaceholderData` says so). */
 export const liveList = { meta: { live: true }, placeholderData: keepPreviousData } as const
 
+let isLeaving = false
+
+/** Loads the page anew, once: who opens another session goes to its start, and every other window stays where it is. */
+export function leave(url: string): void {
+  if (isLeaving) return
+  isLeaving = true
+  if (url === window.location.href) window.location.reload()
+  else window.location.assign(url)
+}
+
 const status = createStore<Status | undefined>(undefined)
 
 /** The engine's status; undefined until the first one has arrived. */
@@ -79,6 +89,15 @@ export function startLive(queryClient: QueryClient): void {
     }
     running = false
   }
+  let session: string | undefined
+  status.subscribe(() => {
+    const now = status.get()
+    if (now === undefined) return
+    const opened = `${now.session.serial} ${now.database.path}`
+    // A page loaded anew remembers nothing of the session before: no answers, no rows, no place in a list.
+    if (session !== undefined && session !== opened) leave(window.location.href)
+    session = opened
+  })
   status.subscribe(() => {
     const revision = status.get()?.revision
     if (revision === undefined || revision === wanted) return

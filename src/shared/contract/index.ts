@@ -12,6 +12,7 @@ import { overview } from './overview.ts'
 import { saturation } from './saturation.ts'
 import { savedViews } from './saved-views.ts'
 import { services } from './services.ts'
+import { sessions } from './sessions.ts'
 import { settings } from './settings.ts'
 import { sql } from './sql.ts'
 import { status } from './status.ts'
@@ -28,6 +29,7 @@ export const contract = {
   annotations,
   notes,
   savedViews,
+  sessions,
   traces,
   logs,
   metrics,

@@ -14,6 +14,14 @@ export const statusSchema = z.object({
   state: z.enum(['receiving', 'idle', 'paused', 'read-only']),
   receivers: z.object({ grpc: z.string(), http: z.string() }),
   database: z.object({ path: z.string(), bytes: z.number() }),
+  session: z.object({
+    /** Grows when another session is opened in place of the one before: nothing known of that holds for it. */
+    serial: z.number(),
+    /** Its title, else the file's name. */
+    name: z.string(),
+    /** What to know about how it was opened; null for nothing. */
+    notice: z.string().nullable(),
+  }),
   counts: countsSchema,
   /** Records per second over the last five seconds. */
   rates: signalRates,

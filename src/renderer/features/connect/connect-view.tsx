@@ -2,10 +2,11 @@
 
 import { SegmentedControl } from '@mantine/core'
 import { useDocumentTitle } from '@mantine/hooks'
-import { useRouter } from '@tanstack/react-router'
+import { Link, useRouter } from '@tanstack/react-router'
 import { useEffect, useState } from 'react'
 import { useStatus, useStatusValue } from '../../client/live.ts'
 import { CopyButton } from '../../ui/copy-button.tsx'
+import { EmptyState } from '../../ui/empty-state.tsx'
 import { Arrivals } from './arrivals.tsx'
 import styles from './connect-view.module.css'
 import { DemoShop } from './demo-shop.tsx'
@@ -25,6 +26,16 @@ export function ConnectView() {
   const [shell, setShell] = useState<Shell>(isWindows ? 'powershell' : 'posix')
   useLeaveOnFirstData()
   if (status === undefined) return null
+
+  if (status.state === 'read-only')
+    return (
+      <EmptyState
+        title="This session is open read-only"
+        actions={<Link to="/sessions">Open it for writing, or another one</Link>}
+      >
+        Nothing is received while a session is only read.
+      </EmptyState>
+    )
 
   const { receivers } = status
   const all = snippets({ endpoints: receivers, protocol, shell })

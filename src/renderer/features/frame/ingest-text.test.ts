@@ -8,6 +8,7 @@ const status: Status = {
   state: 'receiving',
   receivers: { grpc: 'http://127.0.0.1:4317', http: 'http://[::1]:4318/' },
   database: { path: '/tmp/x.db', bytes: 312_000_000 },
+  session: { serial: 1, name: 'x', notice: null },
   counts: { spans: 1, traces: 1, logs: 0, points: 0 },
   rates: { spans: 1_240, logs: 12, points: 0 },
   losses: [],

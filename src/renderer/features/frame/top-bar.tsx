@@ -3,6 +3,7 @@
 import { IconSearch } from '@tabler/icons-react'
 import { IngestStatus } from './ingest-status.tsx'
 import { ServiceSelect } from './service-select.tsx'
+import { SessionLink } from './session-link.tsx'
 import { TimeRangeControl } from './time-range-control.tsx'
 import styles from './top-bar.module.css'
 
@@ -30,6 +31,7 @@ export function TopBar({ onSearch }: TopBarProps) {
         <span className={`kbd ${styles.keys}`}>{isApple ? '⌘ K' : 'Ctrl K'}</span>
       </button>
       <div className={styles.end}>
+        <SessionLink />
         <IngestStatus />
       </div>
     </header>

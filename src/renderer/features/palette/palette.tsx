@@ -14,6 +14,7 @@ import {
   IconChartLine,
   IconClock,
   IconCopy,
+  IconDatabase,
   IconDatabaseSearch,
   IconFlask,
   IconListDetails,
@@ -174,6 +175,14 @@ function useGroups(isOpen: boolean): readonly Group[] {
           keywords: ['query', 'database', 'select'],
           leftSection: <IconDatabaseSearch {...icon} />,
           onClick: () => void navigate({ to: '/sql' }),
+        },
+        {
+          id: 'sessions',
+          label: 'Sessions',
+          description: 'Open, new, save a copy, rename, compare',
+          keywords: ['database', 'file', 'recent', 'read-only', 'backup'],
+          leftSection: <IconDatabase {...icon} />,
+          onClick: () => void navigate({ to: '/sessions' }),
         },
         {
           id: 'connect',

@@ -1,0 +1,73 @@
+/** What a session file holds, for lists of sessions: its title, how much, and from when to when. */
+
+import { statSync } from 'node:fs'
+import type { Database } from 'better-sqlite3'
+import { SpanlightError } from '#shared/contract/errors.ts'
+import { checkOwner, openAlone } from './database.ts'
+import { refuseFuture } from './migrate.ts'
+import { existingSession } from './session-path.ts'
+import { readSetting } from './settings.ts'
+import { storeErrorOf } from './store-error.ts'
+
+export interface SessionCounts {
+  readonly spans: number
+  readonly logs: number
+  readonly points: number
+}
+
+export interface SessionContents {
+  readonly title: string | null
+  readonly counts: SessionCounts
+  /** Of its oldest and newest span or log; null where there is none. */
+  readonly startUnixNano: string | null
+  readonly endUnixNano: string | null
+}
+
+export type SessionFacts = {
+  readonly path: string
+  readonly bytes: number
+} & (
+  | { readonly contents: SessionContents; readonly problem: null }
+  | { readonly contents: null; readonly problem: string }
+)
+
+/** Never throws: a file that can't be read says why. */
+export function sessionFacts(path: string): SessionFacts {
+  try {
+    const file = existingSession(path)
+    const { size: bytes } = statSync(file)
+    const db = openAlone(file)
+    try {
+      checkOwner(db, file)
+      refuseFuture(db, file)
+      return { path, bytes, contents: sessionContents(db), problem: null }
+    } finally {
+      db.close()
+    }
+  } catch (error) {
+    const known = storeErrorOf(error, path)
+    const problem = known instanceof SpanlightError ? known.message : String(known)
+    return { path, bytes: 0, contents: null, problem }
+  }
+}
+
+function sessionContents(db: Database): SessionContents {
+  const tally = new Map(db.prepare('SELECT name, value FROM tally').raw().all() as [string, bigint][])
+  const count = (name: string): number => Number(tally.get(name) ?? 0n)
+  const bound = (which: 'min' | 'max'): string | null => {
+    const at = db
+      .prepare(
+        `SELECT ${which}(at) FROM (
+           SELECT ${which}(start_unix_nano) AS at FROM trace UNION ALL SELECT ${which}(at_unix_nano) FROM log_record)`,
+      )
+      .pluck()
+      .get() as bigint | null
+    return at === null ? null : String(at)
+  }
+  return {
+    title: readSetting(db, 'title') ?? null,
+    counts: { spans: count('spans'), logs: count('logs'), points: count('points') },
+    startUnixNano: bound('min'),
+    endUnixNano: bound('max'),
+  }
+}
