@@ -45,6 +45,8 @@ describe('packaged for Linux', () => {
       'out/node/engine-process.js',
       'out/node/writer.js',
       'out/node/reader.js',
+      'out/node/sql.js',
+      'out/node/database.md',
       'out/renderer/index.html',
       'resources/tray.png',
     ]) {
