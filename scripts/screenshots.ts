@@ -1,5 +1,5 @@
 /**
- * `node scripts/run.js screenshots`: photographs Traces, Trace and Logs of the built app, in both themes, for the docs.
+ * `node scripts/run.js screenshots`: photographs Traces, Trace, Logs and the Load lab of the built app, in both themes, for the docs.
  * Where `pngquant` is installed it makes the pictures less than half as large.
  */
 
@@ -143,6 +143,26 @@ async function photograph(
   await page.close()
 }
 
+/** Last: what its services send would stand in the other pictures. */
+async function photographLoadLab(browser: Browser, spanlight: Ready): Promise<void> {
+  const page = await browser.newPage()
+  await page.goto(new URL(`/load-lab?token=${spanlight.token}`, spanlight.ui).href)
+  await page.getByRole('button', { name: 'Start', exact: true }).click()
+  await page.getByRole('switch', { name: 'Database timeout' }).press('Space')
+  await page.close()
+  const failing = { name: 'loadlab', path: '/load-lab', settled: untilFailing }
+  for (const theme of ['light', 'dark'] as const) await photograph(browser, spanlight, theme, [failing])
+}
+
+/** All the way from the database to the entry. */
+async function untilFailing(page: Page): Promise<void> {
+  for (const name of ['orders-db', 'checkout', 'storefront'])
+    await page
+      .getByRole('link', { name: new RegExp(`^Traces of ${name}, `) })
+      .filter({ hasText: / err$/ })
+      .waitFor()
+}
+
 async function stopAll(): Promise<void> {
   await Promise.all(
     running.map(async (child) => {
@@ -168,6 +188,7 @@ try {
     args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--no-first-run'],
   })
   for (const theme of ['light', 'dark'] as const) await photograph(browser, spanlight, theme, picturesOf(sample))
+  await photographLoadLab(browser, spanlight)
   await browser.close()
 } finally {
   await stopAll()

@@ -10,6 +10,7 @@ export class ConnectPage {
   /** Waiting for the first data, or what has arrived. */
   readonly arrivals: Locator
   readonly showTraces: Locator
+  readonly tryDemo: Locator
 
   constructor(page: Page) {
     this.#page = page
@@ -17,6 +18,7 @@ export class ConnectPage {
     this.endpoints = page.getByLabel('Endpoints', { exact: true })
     this.snippets = page.getByRole('region', { name: 'Snippets' })
     this.arrivals = page.getByRole('status').filter({ hasText: /Waiting for the first|received/ })
+    this.tryDemo = page.getByRole('button', { name: 'Try the demo shop' })
     this.showTraces = this.arrivals.getByRole('link', { name: 'Show traces' })
   }
 

@@ -31,7 +31,7 @@ export class Frame {
     return this.navigation.getByRole('link', { name, exact: true })
   }
 
-  async goTo(screen: 'Traces' | 'Logs' | 'Metrics' | 'SQL' | 'Settings'): Promise<void> {
+  async goTo(screen: 'Traces' | 'Logs' | 'Metrics' | 'SQL' | 'Load lab' | 'Settings'): Promise<void> {
     await this.link(screen).click()
   }
 

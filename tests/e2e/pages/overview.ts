@@ -65,9 +65,15 @@ export class OverviewPage {
     return (await this.#page.locator(`[id="${id}"]`).textContent()) ?? ''
   }
 
+  /** The local times of day at the beginning and end of a chart. */
+  async ends(name: ChartName): Promise<[start: string, end: string]> {
+    const [start = '', end = ''] = (await this.description(name)).match(/\d\d:\d\d:\d\d/g) ?? []
+    return [start, end]
+  }
+
   /** Drags over a chart from one local time of day to another, such as `12:10:20`; of a heatmap over the upper part. */
   async drag(name: ChartName, from: string, to: string, part = { from: 0.9, to: 0.1 }): Promise<void> {
-    const [start = '', end = ''] = (await this.description(name)).match(/\d\d:\d\d:\d\d/g) ?? []
+    const [start, end] = await this.ends(name)
     const box = await this.plot(name).boundingBox()
     if (box === null) throw new Error(`${name} has no plot`)
     const xOf = (clock: string) => box.x + (box.width * secondsBetween(start, clock)) / secondsBetween(start, end)

@@ -3,6 +3,7 @@
 import type { Page } from '@playwright/test'
 import { ConnectPage } from '../pages/connect.ts'
 import { Frame } from '../pages/frame.ts'
+import { LoadLabPage } from '../pages/loadlab.ts'
 import { LogsPage } from '../pages/logs.ts'
 import { MetricsPage } from '../pages/metrics.ts'
 import { OverviewPage } from '../pages/overview.ts'
@@ -21,6 +22,7 @@ export interface Screens {
   readonly tracePage: TracePage
   readonly logsPage: LogsPage
   readonly metricsPage: MetricsPage
+  readonly loadLabPage: LoadLabPage
   readonly settingsPage: SettingsPage
   readonly sqlPage: SqlPage
 }
@@ -40,6 +42,7 @@ export const screens = {
   tracePage: ({ page }: OnPage, use: Use<TracePage>) => use(new TracePage(page)),
   logsPage: ({ page }: OnPage, use: Use<LogsPage>) => use(new LogsPage(page)),
   metricsPage: ({ page }: OnPage, use: Use<MetricsPage>) => use(new MetricsPage(page)),
+  loadLabPage: ({ page }: OnPage, use: Use<LoadLabPage>) => use(new LoadLabPage(page)),
   settingsPage: ({ page }: OnPage, use: Use<SettingsPage>) => use(new SettingsPage(page)),
   sqlPage: ({ page }: OnPage, use: Use<SqlPage>) => use(new SqlPage(page)),
 }

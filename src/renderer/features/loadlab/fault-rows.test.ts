@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { faultRows, faultSearch, placeText, strengthText } from './fault-rows.ts'
-import { catalog, share, statusWith, topology } from './lab-fixture.ts'
+import { catalog, edgeState, share, statusWith, topology } from './lab-fixture.ts'
 
 const since = '1800000000000000000'
 const active = {
@@ -35,7 +35,8 @@ test('strengths and places are said as people say them', () => {
 })
 
 test('links go to who shows the fault, from a minute before it', () => {
-  const search = (where: string) => faultSearch({ where, sinceUnixNano: since }, { topology })
+  const edges = [edgeState('payment', 'orders', { rate: 1 }), edgeState('shop', 'orders', { rate: 8 })]
+  const search = (where: string) => faultSearch({ where, sinceUnixNano: since }, { topology, edges })
   expect(search('orders')).toEqual({
     range: undefined,
     start: '1799999940000000000',

@@ -57,13 +57,16 @@ export function strengthText(strength: LabStrength | null, value: number | null)
   return `${formatNumber(value)} ${strength.unit}`
 }
 
-/** Whose requests show a fault: of a call the caller, of a database, cache or queue the first service that uses it. */
-function faultService(where: string, { topology }: Pick<LabRun, 'topology'>): string | undefined {
+type Drawn = Pick<LabRun, 'topology' | 'edges'>
+
+/** Whose requests show a fault: of a call the caller, of a database, cache or queue the service that uses it most. */
+function faultService(where: string, { topology, edges }: Drawn): string | undefined {
   const services = new Set(topology.nodes.filter(({ kind }) => kind === 'service').map(({ name }) => name))
   const ends = where.split(':')
   const end = ends.find((name) => services.has(name))
   if (end !== undefined) return end
-  return topology.edges.find(({ from, to }) => ends.includes(to) && services.has(from))?.from
+  const users = edges.filter(({ from, to }) => ends.includes(to) && services.has(from))
+  return users.sort((one, other) => other.rate - one.rate)[0]?.from
 }
 
 /** How far before its beginning a chart starts, so that what was before can be seen. */
@@ -72,7 +75,7 @@ const leadNanos = 60_000_000_000n
 /** Range and service that show what a fault did: from a minute before it began, to now. */
 export function faultSearch(
   { where, sinceUnixNano }: Pick<ActiveFault, 'where' | 'sinceUnixNano'>,
-  run: Pick<LabRun, 'topology'>,
+  run: Drawn,
 ): {
   readonly range: undefined
   readonly start: string

@@ -99,12 +99,7 @@ export function RunHead({ status, run, onDialog, setUrl }: RunHeadProps) {
               Exercise sheet
             </Menu.Item>
             <Menu.Divider />
-            <Menu.Item
-              role="menuitemcheckbox"
-              aria-checked={isLarge}
-              leftSection={<IconPresentation {...icon} />}
-              onClick={() => setLarge(!isLarge)}
-            >
+            <Menu.Item leftSection={<IconPresentation {...icon} />} onClick={() => setLarge(!isLarge)}>
               {isLarge ? 'Usual size' : 'Projector size'}
             </Menu.Item>
           </Menu.Dropdown>

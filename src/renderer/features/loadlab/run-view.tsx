@@ -34,7 +34,8 @@ export interface RunViewProps {
 export function RunView({ catalog, status, run, url, setUrl }: RunViewProps) {
   const [dialog, setDialog] = useState<LabDialog>()
   const isNarrow = useMediaQuery('(max-width: 860px)') ?? false
-  const rows = useMemo(() => topologyRows(run), [run])
+  const isSecret = status.mystery !== null && status.mystery.verdict === null
+  const rows = useMemo(() => topologyRows(run, isSecret), [run, isSecret])
   const close = () => setDialog(undefined)
 
   const main = (
@@ -42,7 +43,7 @@ export function RunView({ catalog, status, run, url, setUrl }: RunViewProps) {
       <LabProblem />
       <RunHead status={status} run={run} onDialog={setDialog} setUrl={setUrl} />
       {run.target === null ? (
-        <TopologyCard run={run} rows={rows} show={url.show} onShow={(show) => setUrl({ show })} />
+        <TopologyCard run={run} rows={rows} isSecret={isSecret} show={url.show} onShow={(show) => setUrl({ show })} />
       ) : (
         <OwnServiceCard run={run} target={run.target} onChange={() => setDialog('own')} />
       )}
@@ -55,7 +56,7 @@ export function RunView({ catalog, status, run, url, setUrl }: RunViewProps) {
       {status.mystery === null ? null : (
         <MysteryPanel catalog={catalog} mystery={status.mystery} onNext={() => setDialog('mystery')} />
       )}
-      {status.mystery !== null && status.mystery.verdict === null ? null : (
+      {isSecret ? null : (
         <FaultPanel
           catalog={catalog}
           status={status}

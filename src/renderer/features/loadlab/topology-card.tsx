@@ -12,11 +12,12 @@ import { useProjector } from './use-projector.ts'
 export interface TopologyCardProps {
   readonly run: LabRun
   readonly rows: TopologyRows
+  readonly isSecret: boolean
   readonly show: 'table' | undefined
   readonly onShow: (show: 'table' | undefined) => void
 }
 
-export function TopologyCard({ run, rows, show, onShow }: TopologyCardProps) {
+export function TopologyCard({ run, rows, isSecret, show, onShow }: TopologyCardProps) {
   const id = useId()
   const [isLarge] = useProjector()
   return (
@@ -34,6 +35,7 @@ export function TopologyCard({ run, rows, show, onShow }: TopologyCardProps) {
         ]}
         onChange={(value) => onShow(value === 'table' ? 'table' : undefined)}
       />
+      {isSecret ? <p className={styles.secret}>Figures are hidden until the mystery is solved.</p> : null}
       {show === 'table' ? (
         <TopologyTable rows={rows} />
       ) : (

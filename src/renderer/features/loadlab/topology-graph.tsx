@@ -108,13 +108,14 @@ function elementsOf(
   isLarge: boolean,
 ): { readonly nodes: Node[]; readonly edges: Edge<TopologyEdgeData>[] } {
   const { nodes, edges } = topologyLayout(topology, isLarge)
+  const size = sizeOf(topology, isLarge)
   return {
     nodes: topology.nodes.map(({ name }) => ({
       id: name,
       type: 'lab',
       position: nodes.get(name) ?? { x: 0, y: 0 },
       data: {},
-      ...sizeOf(isLarge),
+      ...size,
     })),
     edges: topology.edges.map((edge) => ({
       id: edgeId(edge),

@@ -10,7 +10,7 @@ test('callers stand left of what they call, and no two nodes on each other', () 
   for (const { from, to } of drawn.edges)
     expect(nodes.get(from)?.x ?? 0, `${from} → ${to}`).toBeLessThan(nodes.get(to)?.x ?? 0)
   const places = [...nodes.values()]
-  const { width, height } = sizeOf(false)
+  const { width, height } = sizeOf(drawn, false)
   for (const [index, one] of places.entries())
     for (const other of places.slice(index + 1))
       expect(Math.abs(one.x - other.x) >= width || Math.abs(one.y - other.y) >= height).toBe(true)
@@ -18,7 +18,7 @@ test('callers stand left of what they call, and no two nodes on each other', () 
 
 test('a line runs from the right side of one node to the left side of the other', () => {
   const { nodes, edges } = topologyLayout(drawn, false)
-  const { width, height } = sizeOf(false)
+  const { width, height } = sizeOf(drawn, false)
   for (const edge of drawn.edges) {
     const path = edges.get(edgeId(edge))?.path ?? ''
     const from = nodes.get(edge.from)

@@ -7,14 +7,19 @@ import { edgeId } from './topology-rows.ts'
 /** Between two columns: as narrow as lines can still be told apart, since width is what is scarce. */
 const rankGap = 34
 
+/** Longer names are cut off. */
+const maxCharacters = 24
+
 interface Size {
   readonly width: number
   readonly height: number
 }
 
-/** Of a node; for a projector its type is larger, and the node only as much as that needs. */
-export function sizeOf(isLarge: boolean): Size {
-  return isLarge ? { width: 136, height: 70 } : { width: 114, height: 56 }
+/** Of every node: as wide as the longest name needs; for a projector its type is larger. */
+export function sizeOf({ nodes }: LabTopology, isLarge: boolean): Size {
+  const longest = Math.min(maxCharacters, Math.max(...nodes.map(({ name }) => name.length)))
+  const [character, least, height] = isLarge ? [9.2, 136, 70] : [6.9, 114, 56]
+  return { width: Math.max(least, Math.round(longest * character + 34)), height }
 }
 
 interface Point {
@@ -34,8 +39,9 @@ export interface EdgeLine {
   readonly middle: Point
 }
 
-export function topologyLayout({ nodes, edges }: LabTopology, isLarge: boolean): TopologyLayout {
-  const size = sizeOf(isLarge)
+export function topologyLayout(topology: LabTopology, isLarge: boolean): TopologyLayout {
+  const { nodes, edges } = topology
+  const size = sizeOf(topology, isLarge)
   const graph = new Graph()
   graph.setGraph({ rankdir: 'LR', ranksep: rankGap, nodesep: 20, edgesep: 14, ranker: 'network-simplex' })
   graph.setDefaultEdgeLabel(() => ({}))

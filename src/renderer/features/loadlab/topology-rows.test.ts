@@ -40,7 +40,7 @@ test('a share of failures counts from a few on, so that one of a handful reddens
     topology,
     nodes: [
       nodeState('shop', failing),
-      nodeState('payment', { errorRatio: 0.5, rate: 0.2 }),
+      nodeState('payment', { errorRatio: 0.4, rate: 0.2 }),
       nodeState('orders', { trouble: 'timeout' }),
       nodeState('events', { errorRatio: 0.01 }),
     ],
@@ -57,4 +57,18 @@ test('a share of failures counts from a few on, so that one of a handful reddens
 test('without requests there is no percentile', () => {
   const { nodes } = topologyRows({ topology, nodes: [nodeState('shop', { rate: 0, p95Ms: null })], edges: [] })
   expect(nodes).toMatchObject([{ left: '0/s', right: '' }])
+})
+
+test('a single request that fails is told', () => {
+  const { nodes } = topologyRows({ topology, nodes: [nodeState('shop', { rate: 0.1, errorRatio: 1 })], edges: [] })
+  expect(nodes[0]?.isFailing).toBe(true)
+})
+
+test('while somebody looks for a fault the picture tells nothing', () => {
+  const failing = { errorRatio: 0.27, cpuRatio: 0.99, trouble: 'timeout' }
+  const told = topologyRows({ topology, nodes: [nodeState('shop', failing)], edges: flows }, true)
+  expect(told.nodes).toHaveLength(4)
+  expect(told.edges).toHaveLength(5)
+  expect(JSON.stringify(told)).not.toMatch(/%|ms|timeout|\/s/)
+  expect(told.nodes.some(({ isFailing, isFull }) => isFailing || isFull)).toBe(false)
 })
