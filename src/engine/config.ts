@@ -41,9 +41,14 @@ export function defaultConfigDir(): string {
 /** Ports of the command line first, then those chosen in the app, then the defaults; only the first must be had. */
 export function portsOf(
   { otlpGrpc, otlpHttp }: EngineConfig,
-  chosen: { readonly grpc: number; readonly http: number } | undefined,
-): { grpc: PortChoice; http: PortChoice } {
+  chosen: { readonly grpc: number; readonly http: number; readonly zipkin?: number | null } | undefined,
+): { grpc: PortChoice; http: PortChoice; zipkin: PortChoice | undefined } {
   const pick = (choice: PortChoice, port: number | undefined): PortChoice =>
     choice.explicit || port === undefined ? choice : { port, explicit: false }
-  return { grpc: pick(otlpGrpc, chosen?.grpc), http: pick(otlpHttp, chosen?.http) }
+  return {
+    grpc: pick(otlpGrpc, chosen?.grpc),
+    http: pick(otlpHttp, chosen?.http),
+    // Off unless it was asked for.
+    zipkin: chosen?.zipkin ? { port: chosen.zipkin, explicit: false } : undefined,
+  }
 }

@@ -2,21 +2,23 @@
 
 import { SpanlightError } from '#shared/contract/errors.ts'
 import type { LogBatch, MetricBatch, Rejections, Signal, TraceBatch } from '#shared/model/batch.ts'
-import type { Encoding, Outcome } from '#shared/model/outcome.ts'
+import type { Outcome, PayloadFormat } from '#shared/model/outcome.ts'
 import { fromUnixMillis } from '#shared/model/time.ts'
 import { storeErrorOf } from './store/store-error.ts'
 import type { Added, ServiceCounts, StoreWriter } from './store/write.ts'
 import { MalformedPayload } from './wire/decode-error.ts'
+import { parseJson } from './wire/json-fields.ts'
 import { decodeLogsJson } from './wire/otlp-logs-json.ts'
 import { decodeLogsProtobuf } from './wire/otlp-logs-protobuf.ts'
 import { decodeMetricsJson } from './wire/otlp-metrics-json.ts'
 import { decodeMetricsProtobuf } from './wire/otlp-metrics-protobuf.ts'
 import { decodeTracesJson } from './wire/otlp-traces-json.ts'
 import { decodeTracesProtobuf } from './wire/otlp-traces-protobuf.ts'
+import { zipkinToOtlp } from './wire/zipkin-json.ts'
 
 export interface Payload {
   readonly signal: Signal
-  readonly encoding: Encoding
+  readonly encoding: PayloadFormat
   readonly bytes: Buffer
 }
 
@@ -58,6 +60,7 @@ export function ingest(store: StoreWriter, payloads: readonly Payload[], databas
 
 function decode({ signal, encoding, bytes }: Payload): Decoded {
   try {
+    if (encoding === 'zipkin') return { signal: 'traces', batch: decodeZipkin(bytes) }
     if (signal === 'traces') {
       return { signal, batch: encoding === 'json' ? decodeTracesJson(bytes) : decodeTracesProtobuf(bytes) }
     }
@@ -69,6 +72,11 @@ function decode({ signal, encoding, bytes }: Payload): Decoded {
     const known = error instanceof MalformedPayload
     return { signal: 'none', attempted: signal, message: known ? error.message : `can't be read: ${String(error)}` }
   }
+}
+
+function decodeZipkin(bytes: Buffer): TraceBatch {
+  const fallbackUnixNano = fromUnixMillis(Date.now())
+  return decodeTracesJson({ ...zipkinToOtlp([parseJson(bytes)], { service: undefined, fallbackUnixNano }) })
 }
 
 function writeAll(store: StoreWriter, payloads: readonly Payload[], decoded: readonly Decoded[]): Added {

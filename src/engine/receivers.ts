@@ -1,4 +1,4 @@
-/** Both receivers together: started, moved to other ports while data flows, and stopped. */
+/** All receivers together: started, moved to other ports while data flows, and stopped. */
 
 import { SpanlightError } from '#shared/contract/errors.ts'
 import type { PortChoice } from './config.ts'
@@ -20,18 +20,22 @@ export interface Endpoints {
 export interface Ports {
   readonly grpc: number
   readonly http: number
+  /** For Zipkin clients, which can't be told a port; null for none. */
+  readonly zipkin: number | null
 }
 
 type Protocol = keyof Ports
 
-const names: Record<Protocol, string> = { grpc: 'OTLP/gRPC', http: 'OTLP/HTTP' }
-const starters = { grpc: startGrpcReceiver, http: startHttpReceiver }
+const protocols = ['grpc', 'http', 'zipkin'] as const
+const names: Record<Protocol, string> = { grpc: 'OTLP/gRPC', http: 'OTLP/HTTP', zipkin: 'Zipkin' }
+// Both ports of HTTP take whatever comes over HTTP.
+const starters = { grpc: startGrpcReceiver, http: startHttpReceiver, zipkin: startHttpReceiver }
 
 export class Receivers {
   readonly #options: Omit<ReceiverOptions, 'port'>
   #running: Partial<Record<Protocol, Receiver>> = {}
   /** Ports once had: who stopped receiving for a while comes back where senders know it. */
-  readonly #had: Partial<Record<Protocol, number>> = {}
+  readonly #had: Partial<Record<Protocol, number | null>> = {}
   /** Default ports that were taken, by whom, and what was taken instead. */
   readonly notices: string[] = []
 
@@ -43,10 +47,13 @@ export class Receivers {
     return Object.keys(this.#running).length > 0
   }
 
-  /** Starts both. Throws `SpanlightError` PORT_TAKEN for a port that was asked for; then neither listens. */
-  async open(choices: Readonly<Record<Protocol, PortChoice>>): Promise<void> {
+  /** Starts all that are chosen. Throws `SpanlightError` PORT_TAKEN for a port that was asked for; then none listens. */
+  async open(choices: Readonly<Record<Protocol, PortChoice | undefined>>): Promise<void> {
     try {
-      for (const protocol of ['grpc', 'http'] as const) await this.#start(protocol, choices[protocol])
+      for (const protocol of protocols) {
+        const choice = choices[protocol]
+        if (choice) await this.#start(protocol, choice)
+      }
     } catch (error) {
       await this.close()
       throw error
@@ -70,27 +77,29 @@ export class Receivers {
   async move(ports: Ports): Promise<void> {
     const started: Partial<Record<Protocol, Receiver>> = {}
     try {
-      for (const protocol of ['grpc', 'http'] as const) {
-        if (this.ports[protocol] === ports[protocol]) continue
-        started[protocol] = await starters[protocol]({ ...this.#options, port: ports[protocol] }).catch(withHolder)
+      for (const protocol of protocols) {
+        const port = ports[protocol]
+        if (port === null || this.ports[protocol] === port) continue
+        started[protocol] = await starters[protocol]({ ...this.#options, port }).catch(withHolder)
       }
     } catch (error) {
       await Promise.all(Object.values(started).map((receiver) => receiver.close(0)))
       throw error
     }
     const left: Receiver[] = []
-    for (const protocol of ['grpc', 'http'] as const) {
+    for (const protocol of protocols) {
       const receiver = started[protocol]
-      if (!receiver) continue
       const old = this.#running[protocol]
-      if (old) left.push(old)
-      this.#running[protocol] = receiver
+      if (old && (receiver || ports[protocol] === null)) left.push(old)
+      if (receiver) this.#running[protocol] = receiver
+      else if (ports[protocol] === null) delete this.#running[protocol]
     }
     await Promise.all(left.map((receiver) => receiver.close(graceMs)))
   }
 
   get ports(): Ports {
-    return { grpc: this.#running.grpc?.port ?? 0, http: this.#running.http?.port ?? 0 }
+    const { grpc, http, zipkin } = this.#running
+    return { grpc: grpc?.port ?? 0, http: http?.port ?? 0, zipkin: zipkin?.port ?? null }
   }
 
   get endpoints(): Endpoints {

@@ -14,6 +14,9 @@ export interface SettingsSources {
   readonly host: string
 }
 
+/** Without `zipkin` that port stays as it is. */
+type AskedPorts = Omit<Ports, 'zipkin'> & { readonly zipkin?: number | null | undefined }
+
 export class SettingsDesk {
   readonly #sources: SettingsSources
 
@@ -33,10 +36,11 @@ export class SettingsDesk {
   }
 
   /** Throws PORT_TAKEN; the old ports stay then. */
-  async setPorts(ports: Ports): Promise<Settings> {
+  async setPorts({ grpc, http, zipkin }: AskedPorts): Promise<Settings> {
     if (this.#sources.store.isReadOnly) {
       throw new SpanlightError('STORE_READONLY', 'This session is open read-only: nothing is received, on no port.')
     }
+    const ports: Ports = { grpc, http, zipkin: zipkin === undefined ? this.#sources.receivers.ports.zipkin : zipkin }
     await this.#sources.receivers.move(ports)
     await this.#sources.store.command({ name: 'setPorts', ports })
     return this.get()

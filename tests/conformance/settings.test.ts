@@ -28,7 +28,7 @@ describe('ports', () => {
     const before = engine.endpoints
     const ports = { grpc: await freePort(), http: await freePort() }
     const settings = await engine.context.settings.setPorts(ports)
-    expect(settings.ports).toEqual(ports)
+    expect(settings.ports).toEqual({ ...ports, zipkin: null })
     expect((await send(`http://127.0.0.1:${ports.http}`)).status).toBe(200)
     await expect(send(before.http)).rejects.toThrow()
     expect((await engine.context.status.health()).receivers.http).toBe(`http://127.0.0.1:${ports.http}`)

@@ -17,6 +17,8 @@ const paths: ReadonlyMap<string, Signal> = new Map([
   ['/v1/logs', 'logs'],
 ])
 const knownPaths = new Intl.ListFormat('en', { type: 'disjunction' }).format(paths.keys())
+/** Where Zipkin clients send (Zipkin API 2, `POST /spans`): JSON only, answered with 202. */
+const zipkinPath = '/api/v2/spans'
 
 const requestTimeoutMs = 30_000
 const headersTimeoutMs = 10_000
@@ -62,7 +64,8 @@ function refuseNonsense(error: Error & { code?: string }, socket: Duplex, { onRe
 async function answer(request: IncomingMessage, response: ServerResponse, options: ReceiverOptions): Promise<void> {
   allowBrowserSdk(request, response)
   const path = (request.url ?? '/').split('?')[0]?.replace(/(.)\/+$/, '$1') ?? '/'
-  const signal = paths.get(path)
+  const isZipkin = path === zipkinPath
+  const signal = isZipkin ? 'traces' : paths.get(path)
   const encoding = encodingOf(request)
   const sender = senderOf(request)
   const note = (status: number, message: string): void => {
@@ -77,7 +80,12 @@ async function answer(request: IncomingMessage, response: ServerResponse, option
     await discardRest(request)
     response.end()
   }
-  if (!signal) return refuse(404, RpcCode.notFound, `There is nothing at ${path}. OTLP goes to ${knownPaths}.`)
+  if (!signal)
+    return refuse(
+      404,
+      RpcCode.notFound,
+      `There is nothing at ${path}. OTLP goes to ${knownPaths}, Zipkin's spans to ${zipkinPath}.`,
+    )
   if (request.method === 'OPTIONS') {
     response.writeHead(204).end()
     return
@@ -85,6 +93,10 @@ async function answer(request: IncomingMessage, response: ServerResponse, option
   if (request.method !== 'POST') {
     response.setHeader('allow', 'POST, OPTIONS')
     return refuse(405, RpcCode.unimplemented, `${path} takes POST, not ${request.method}.`)
+  }
+  if (isZipkin && encoding !== 'json') {
+    const type = request.headers['content-type'] ?? 'nothing'
+    return refuse(415, RpcCode.invalidArgument, `Zipkin's spans are taken as application/json, not ${type}.`)
   }
   if (!encoding) {
     return refuse(
@@ -97,11 +109,12 @@ async function answer(request: IncomingMessage, response: ServerResponse, option
   const body = await readBody(request, options.maxRequestBytes, options.room)
   switch (body.kind) {
     case 'read': {
-      const outcome = await options.submit(body.bytes, signal, encoding)
+      const outcome = await options.submit(body.bytes, signal, isZipkin ? 'zipkin' : encoding)
       if (outcome.kind !== 'committed') {
         note(outcome.kind === 'invalid' ? 400 : 503, outcome.message)
       }
-      reply(response, encoding, signal, outcome)
+      if (isZipkin && outcome.kind === 'committed') response.writeHead(202).end()
+      else reply(response, encoding, signal, outcome)
       return
     }
     case 'too-large':

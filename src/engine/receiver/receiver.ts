@@ -1,11 +1,11 @@
 /** What both receivers are given and what they have in common. */
 
 import type { Signal } from '#shared/model/batch.ts'
-import type { Encoding, Outcome } from '#shared/model/outcome.ts'
+import type { Outcome, PayloadFormat } from '#shared/model/outcome.ts'
 import type { Refused } from './refusals.ts'
 
 /** Hands a payload to the writer; resolves after the commit that holds it. The bytes are given away. */
-export type Submit = (bytes: Uint8Array<ArrayBuffer>, signal: Signal, encoding: Encoding) => Promise<Outcome>
+export type Submit = (bytes: Uint8Array<ArrayBuffer>, signal: Signal, format: PayloadFormat) => Promise<Outcome>
 
 /** Bounded memory: what doesn't fit is asked to come back. */
 export interface Room {

@@ -21,6 +21,8 @@ export const defaultRetention: RetentionPolicy = {
 export interface ReceiverPorts {
   readonly grpc: number
   readonly http: number
+  /** Absent in files of before, null for none. */
+  readonly zipkin?: number | null
 }
 
 interface StoredSettings {

@@ -3,7 +3,7 @@
 import type { MessagePort } from 'node:worker_threads'
 import type { ErrorCode } from '#shared/contract/errors.ts'
 import type { Signal } from '#shared/model/batch.ts'
-import type { Encoding, Outcome } from '#shared/model/outcome.ts'
+import type { Outcome, PayloadFormat } from '#shared/model/outcome.ts'
 import type { ApdexThreshold } from '../store/apdex-thresholds.ts'
 import type { ReceiverPorts, RetentionPolicy } from '../store/settings.ts'
 import type { ServiceCounts } from '../store/write.ts'
@@ -20,7 +20,7 @@ export type ToWriter =
       readonly type: 'submit'
       readonly id: number
       readonly signal: Signal
-      readonly encoding: Encoding
+      readonly encoding: PayloadFormat
       readonly bytes: Uint8Array
     }
   | { readonly type: 'command'; readonly id: number; readonly command: Command }

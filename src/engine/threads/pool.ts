@@ -3,7 +3,7 @@
 import { type MessagePort, Worker } from 'node:worker_threads'
 import { SpanlightError } from '#shared/contract/errors.ts'
 import type { Signal } from '#shared/model/batch.ts'
-import type { Encoding, Outcome } from '#shared/model/outcome.ts'
+import type { Outcome, PayloadFormat } from '#shared/model/outcome.ts'
 import { fromFailure } from './failure.ts'
 import type { Command, FromReader, FromWriter, ReaderOptions, ToReader, ToWriter, WriterOptions } from './messages.ts'
 import type { ReaderQueries } from './reader-queries.ts'
@@ -70,7 +70,7 @@ export class WriterPool {
   }
 
   /** Resolves after the transaction that holds the data has committed. `bytes` is transferred: don't use it again. */
-  submit(bytes: Uint8Array<ArrayBuffer>, signal: Signal, encoding: Encoding): Promise<Outcome> {
+  submit(bytes: Uint8Array<ArrayBuffer>, signal: Signal, encoding: PayloadFormat): Promise<Outcome> {
     if (!this.#open) return Promise.resolve(stopped())
     const id = this.#nextId++
     const message: ToWriter = { type: 'submit', id, signal, encoding, bytes }

@@ -39,7 +39,7 @@ function recognises(value: unknown): boolean {
 }
 
 /** Spans, and lists of them, as the API answers traces. Throws `MalformedPayload`. */
-function zipkinToOtlp(values: readonly unknown[], { fallbackUnixNano, service }: DecodeContext): OtlpDocument {
+export function zipkinToOtlp(values: readonly unknown[], { fallbackUnixNano, service }: DecodeContext): OtlpDocument {
   const groups = new SpanGroups()
   for (const value of values.flat(2)) {
     if (!isJsonObject(value)) throw new MalformedPayload('a Zipkin span must be a JSON object')

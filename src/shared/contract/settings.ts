@@ -19,8 +19,8 @@ export type Retention = z.infer<typeof retentionSchema>
 
 export const settingsSchema = z.object({
   retention: retentionSchema,
-  /** Ports really bound now. */
-  ports: z.object({ grpc: z.number(), http: z.number() }),
+  /** Ports really bound now; `zipkin` is null while no port of its own is open for Zipkin clients. */
+  ports: z.object({ grpc: z.number(), http: z.number(), zipkin: z.number().nullable() }),
   /** Address the receivers are bound to. */
   otlpHost: z.string(),
 })
@@ -56,8 +56,8 @@ export type Storage = z.infer<typeof storageSchema>
 export const settings = {
   get: oc.output(settingsSchema),
   setRetention: oc.input(retentionSchema).output(settingsSchema),
-  /** Moves the receivers to other ports at once. Errors: PORT_TAKEN, and the old ports stay. */
-  setPorts: oc.input(z.object({ grpc: port, http: port })).output(settingsSchema),
+  /** Moves the receivers to other ports at once; without `zipkin` that port stays as it is. Errors: PORT_TAKEN, and the old ports stay. */
+  setPorts: oc.input(z.object({ grpc: port, http: port, zipkin: port.nullable().optional() })).output(settingsSchema),
   storage: oc.output(storageSchema),
   /** Starts to compute all rollups anew from the stored spans; those of spans that are gone stay. Progress is in the storage. */
   rebuildRollups: oc.output(z.object({})),

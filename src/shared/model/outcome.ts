@@ -2,6 +2,9 @@
 
 export type Encoding = 'protobuf' | 'json'
 
+/** What a payload is: OTLP in one of its encodings, or what Zipkin clients send. */
+export type PayloadFormat = Encoding | 'zipkin'
+
 export type Outcome =
   /** Committed. `rejected` records were refused for good, `message` says why (OTLP partial success). */
   | { readonly kind: 'committed'; readonly rejected: number; readonly message: string }

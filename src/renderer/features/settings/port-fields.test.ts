@@ -16,14 +16,16 @@ describe('port fields', () => {
   })
 
   test('say what is wrong beside the field it is wrong in', () => {
-    expect(portProblems({ grpc: '4317', http: '4318' })).toEqual({})
-    expect(Object.keys(portProblems({ grpc: 'x', http: '0' }))).toEqual(['grpc', 'http'])
-    expect(Object.keys(portProblems({ grpc: '4317', http: '4317' }))).toEqual(['http'])
+    expect(portProblems({ grpc: '4317', http: '4318', zipkin: '' })).toEqual({})
+    expect(Object.keys(portProblems({ grpc: 'x', http: '0', zipkin: 'y' }))).toEqual(['grpc', 'http', 'zipkin'])
+    expect(Object.keys(portProblems({ grpc: '4317', http: '4317', zipkin: '' }))).toEqual(['http'])
+    expect(Object.keys(portProblems({ grpc: '4317', http: '4318', zipkin: '4318' }))).toEqual(['zipkin'])
   })
 
   test('know whose port was taken', () => {
-    const texts = { grpc: '4317', http: '4400' }
+    const texts = { grpc: '4317', http: '4400', zipkin: '9411' }
     expect(refusedField(texts, { code: 'PORT_TAKEN', data: { port: 4_400 } })).toBe('http')
+    expect(refusedField(texts, { code: 'PORT_TAKEN', data: { port: 9_411 } })).toBe('zipkin')
     expect(refusedField(texts, { code: 'PORT_TAKEN', data: { port: 9 } })).toBeUndefined()
     expect(refusedField(texts, new Error('x'))).toBeUndefined()
   })

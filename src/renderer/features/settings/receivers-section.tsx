@@ -8,14 +8,22 @@ import type { Settings } from '#shared/contract/settings.ts'
 import { orpc } from '../../client/api.ts'
 import { Loaded } from '../../ui/loaded.tsx'
 import { FormFoot } from './form-foot.tsx'
-import { type PortName, type PortTexts, parsePort, portProblems, refusedField } from './port-fields.ts'
+import {
+  type PortName,
+  type PortTexts,
+  parseOptionalPort,
+  parsePort,
+  portProblems,
+  refusedField,
+} from './port-fields.ts'
 import { SettingsSection } from './settings-section.tsx'
 import styles from './settings-view.module.css'
 import { useSettings, useTakeSettings } from './use-settings.ts'
 
-const fields: readonly { readonly name: PortName; readonly label: string }[] = [
+const fields: readonly { readonly name: PortName; readonly label: string; readonly placeholder?: string }[] = [
   { name: 'grpc', label: 'gRPC port' },
   { name: 'http', label: 'HTTP port' },
+  { name: 'zipkin', label: 'Zipkin port', placeholder: 'off' },
 ]
 
 export function ReceiversSection() {
@@ -27,7 +35,8 @@ export function ReceiversSection() {
         <>
           OpenTelemetry exporters and Collectors send to these ports; this page has its own. After a change they must be
           pointed at the new ones: <Link to="/connect">Connect a service</Link> has the snippets. The address is set
-          when Spanlight is started, with <code className="mono">--otlp-host</code>.
+          when Spanlight is started, with <code className="mono">--otlp-host</code>. Zipkin clients may post to the HTTP
+          port; those that can’t be told a port need one of their own, which is 9411.
         </>
       }
     >
@@ -50,9 +59,13 @@ function PortsForm({ settings }: { readonly settings: Settings }) {
       },
     }),
   )
-  const saved: PortTexts = { grpc: String(ports.grpc), http: String(ports.http) }
+  const saved: PortTexts = {
+    grpc: String(ports.grpc),
+    http: String(ports.http),
+    zipkin: ports.zipkin === null ? '' : String(ports.zipkin),
+  }
   const texts: PortTexts = { ...saved, ...draft }
-  const isChanged = texts.grpc.trim() !== saved.grpc || texts.http.trim() !== saved.http
+  const isChanged = fields.some(({ name }) => texts[name].trim() !== saved[name])
   const problems = portProblems(texts)
   const refused = refusedField(texts, save.error)
 
@@ -60,18 +73,21 @@ function PortsForm({ settings }: { readonly settings: Settings }) {
     event.preventDefault()
     const grpc = parsePort(texts.grpc)
     const http = parsePort(texts.http)
-    if (grpc !== undefined && http !== undefined && isChanged) save.mutate({ grpc, http })
+    const zipkin = parseOptionalPort(texts.zipkin)
+    if (grpc === undefined || http === undefined || zipkin === undefined || !isChanged) return
+    save.mutate({ grpc, http, zipkin })
   }
 
   return (
     <form className={styles.form} onSubmit={onSubmit}>
       <div className={styles.fields}>
-        {fields.map(({ name, label }) => (
+        {fields.map(({ name, label, placeholder = '' }) => (
           <TextInput
             key={name}
             label={label}
             className={styles.port ?? ''}
             classNames={{ wrapper: styles.portInput ?? '' }}
+            placeholder={placeholder}
             inputMode="numeric"
             autoComplete="off"
             value={texts[name]}
@@ -92,10 +108,14 @@ function PortsForm({ settings }: { readonly settings: Settings }) {
       <FormFoot
         label="Apply ports"
         isChanged={isChanged}
-        isValid={problems.grpc === undefined && problems.http === undefined}
+        isValid={Object.keys(problems).length === 0}
         isSaving={save.isPending}
         error={refused === undefined ? save.error : null}
-        done={save.isSuccess ? `Listening on ${ports.grpc} and ${ports.http}.` : undefined}
+        done={
+          save.isSuccess
+            ? `Listening on ${ports.grpc} and ${ports.http}${ports.zipkin === null ? '' : `, for Zipkin on ${ports.zipkin}`}.`
+            : undefined
+        }
         onRevert={() => {
           setDraft({})
           save.reset()
