@@ -64,6 +64,9 @@ describe('values', () => {
     const picked = `SELECT attributes ->> '$."http.route"', json(attributes) FROM span`
     expect(sqlResult(store.file, picked).rows).toEqual([['/orders', '{"http.route":"/orders"}']])
     expect(sqlResult(store.file, 'SELECT name, trace_id FROM spans').rows).toEqual([['POST /orders', traceIdOf(1)]])
+    expect(sqlResult(store.file, 'SELECT * FROM traces').rows).toEqual([
+      [traceIdOf(1), '2023-11-14T22:13:20.000000000Z', 0.001, 'checkout', 'POST /orders', 1, 0, 1, '["checkout"]'],
+    ])
     expect(sqlResult(store.file, 'SELECT body, trace_id FROM logs').rows).toEqual([['', null]])
   })
 

@@ -1,5 +1,5 @@
 -- The tables of a Spanlight database, as the migrations leave them in a new file. A test compares the two.
--- The file is plain SQLite and yours to query. For people there are the views `spans`, `logs` and `metrics`.
+-- The file is plain SQLite and yours to query. For people there are the views `spans`, `traces`, `logs` and `metrics`.
 --
 -- Throughout: *_unix_nano are nanoseconds since the Unix epoch; *_ns are nanoseconds; ids of traces and spans are
 -- BLOBs of 16 and 8 bytes (`lower(hex(trace_id))` reads them); columns marked JSONB hold SQLite's binary JSON
@@ -180,6 +180,23 @@ SELECT lower(hex(span.trace_id)) AS trace_id,
   JOIN operation ON operation.id = span.operation_id
   JOIN service ON service.id = operation.service_id
   JOIN resource ON resource.id = span.resource_id;
+
+CREATE VIEW traces AS -- traces as people read them, one row each
+SELECT lower(hex(trace.trace_id)) AS trace_id,
+       strftime('%Y-%m-%dT%H:%M:%S', trace.start_unix_nano / 1000000000, 'unixepoch')
+         || printf('.%09dZ', trace.start_unix_nano % 1000000000) AS start,
+       trace.duration_ns / 1e6 AS duration_ms,
+       service.name AS service,
+       operation.name AS name,
+       trace.span_count AS span_count,
+       trace.error_count AS error_count,
+       trace.root_received AS root_received,
+       (SELECT json_group_array(member.name)
+          FROM json_each(trace.service_ids) AS listed
+          JOIN service AS member ON member.id = listed.value) AS services
+  FROM trace
+  JOIN operation ON operation.id = trace.root_operation_id
+  JOIN service ON service.id = operation.service_id;
 
 CREATE VIEW logs AS -- log records as people read them
 SELECT strftime('%Y-%m-%dT%H:%M:%S', log_record.at_unix_nano / 1000000000, 'unixepoch')

@@ -6,5 +6,14 @@ import { sql as retention } from './003-retention.ts'
 import { sql as rollups } from './004-rollups.ts'
 import { sql as notesAndViews } from './005-notes-and-views.ts'
 import { sql as importedRanges } from './006-imported-ranges.ts'
+import { sql as tracesView } from './007-traces-view.ts'
 
-export const migrations: readonly string[] = [tracesAndLogs, metrics, retention, rollups, notesAndViews, importedRanges]
+export const migrations: readonly string[] = [
+  tracesAndLogs,
+  metrics,
+  retention,
+  rollups,
+  notesAndViews,
+  importedRanges,
+  tracesView,
+]

@@ -124,6 +124,7 @@ function Table({ statement, tables }: { readonly statement: Statement; readonly 
               <Pane id="value" defaultSize={340} minSize={220} maxSize="60%" keepPixels>
                 <ValuePane
                   columns={columns}
+                  tables={tables}
                   cells={cells}
                   row={active.row}
                   column={active.column}

@@ -2,7 +2,7 @@
 
 import { describe, expect, it } from 'vitest'
 import type { SqlTable } from '#shared/contract/sql.ts'
-import { kindOf, meaningOf, shownCell, wholeText } from './result-cells.ts'
+import { exactText, kindOf, meaningOf, shownCell, wholeText } from './result-cells.ts'
 
 const column = (name: string, table?: string, own = name) => ({
   name,
@@ -47,6 +47,15 @@ describe('a value', () => {
     expect(shownCell('two\nlines', 'plain').title).toBe('two\nlines')
   })
 
+  it('is JSON where the column holds binary JSON, which keeps integers and doubles apart', () => {
+    // What SQLite makes of jsonb('{"a":5,"b":[5.0,null],"c":"x"}').
+    const packed = { hex: 'cc101761133517625b35352e300017631778', bytes: 18 }
+    expect(shownCell(packed, 'jsonb')).toMatchObject({ text: '{"a":5,"b":[5.0,null],"c":"x"}', look: 'text' })
+    expect(exactText(packed, 'jsonb')).toBe('{"a":5,"b":[5.0,null],"c":"x"}')
+    expect(shownCell(packed, 'plain')).toMatchObject({ text: packed.hex, look: 'blob' })
+    expect(shownCell({ hex: 'ff', bytes: 1 }, 'jsonb')).toMatchObject({ text: 'ff', look: 'blob' })
+  })
+
   it('opens the trace it names, as text and as BLOB', () => {
     const id = '0af7651916cd43dd8448eb211c80319c'
     expect(shownCell(id, 'trace').traceId).toBe(id)
@@ -57,8 +66,9 @@ describe('a value', () => {
   })
 
   it('is written out in full, JSON in lines', () => {
-    expect(wholeText('{"a":[1]}')).toBe('{\n  "a": [\n    1\n  ]\n}')
-    expect(wholeText('[not json')).toBe('[not json')
+    expect(wholeText('{"a":[1]}', 'plain')).toBe('{\n  "a": [\n    1\n  ]\n}')
+    expect(wholeText('[not json', 'plain')).toBe('[not json')
+    expect(wholeText(null, 'plain')).toBe('NULL')
     expect(kindOf({ hex: 'ff', bytes: 10 })).toBe('BLOB of 10 bytes, only its beginning is here')
     expect(kindOf({ text: 'x', characters: 9 })).toContain('text of 9 characters')
   })

@@ -4,6 +4,7 @@ import type { SqlCell, SqlColumn, SqlTable } from '#shared/contract/sql.ts'
 import { cellText, isCut } from '#shared/contract/sql-formats.ts'
 import { exactDuration, exactInstant, formatDuration, formatInstant } from '../../ui/format.ts'
 import { printableLine } from '../../ui/printable.ts'
+import { jsonbText } from './jsonb-text.ts'
 
 /** What a column's values mean, as far as its name tells. */
 export type ColumnMeaning = 'instant' | 'duration' | 'trace' | 'jsonb' | 'plain'
@@ -18,6 +19,7 @@ export interface ShownCell {
 }
 
 const maxShownCharacters = 300
+const maxTitleCharacters = 2_000
 const traceIdPattern = /^[0-9a-f]{32}$/
 
 export function meaningOf({ name, origin }: SqlColumn, tables: readonly SqlTable[]): ColumnMeaning {
@@ -46,28 +48,31 @@ export function shownCell(cell: SqlCell, meaning: ColumnMeaning): ShownCell {
     const ns = Number(exact)
     return { text: formatDuration(ns), title: `${exactDuration(ns)}\n${exact}`, look: 'number', traceId: undefined }
   }
-  const text = printableLine(exact, maxShownCharacters)
+  const json = meaning === 'jsonb' ? jsonbText(cell) : undefined
+  const text = printableLine(json ?? exact, maxShownCharacters)
   const traceId = meaning === 'trace' && traceIdPattern.test(exact) && !/^0+$/.test(exact) ? exact : undefined
   const isBlob = typeof cell === 'object' && 'hex' in cell
   return {
     text,
-    title:
-      isBlob && meaning === 'jsonb'
-        ? 'Binary JSON: json(column) reads it'
-        : text === exact
-          ? undefined
-          : exact.slice(0, 2_000),
-    look: isNumber(cell) ? 'number' : isBlob ? 'blob' : 'text',
+    title: json === undefined ? (text === exact ? undefined : exact.slice(0, maxTitleCharacters)) : 'Binary JSON',
+    look: isNumber(cell) ? 'number' : isBlob && json === undefined ? 'blob' : 'text',
     traceId,
   }
 }
 
+/** The value as it is copied; binary JSON as JSON. */
+export function exactText(cell: SqlCell, meaning: ColumnMeaning): string {
+  if (cell === null) return ''
+  return (meaning === 'jsonb' ? jsonbText(cell) : undefined) ?? cellText(cell)
+}
+
 /** The whole value for a person who asked for it: JSON with its parts in lines of their own. */
-export function wholeText(cell: SqlCell): string {
-  const text = cellText(cell)
-  if (typeof cell !== 'string' || !/^\s*[[{]/.test(cell)) return text
+export function wholeText(cell: SqlCell, meaning: ColumnMeaning): string {
+  if (cell === null) return 'NULL'
+  const text = exactText(cell, meaning)
+  if (isNumber(cell) || !/^\s*[[{]/.test(text)) return text
   try {
-    return JSON.stringify(JSON.parse(cell), null, 2)
+    return JSON.stringify(JSON.parse(text), null, 2)
   } catch {
     return text
   }

@@ -2,26 +2,29 @@
 
 import { ActionIcon } from '@mantine/core'
 import { IconX } from '@tabler/icons-react'
-import type { SqlColumn, SqlRow } from '#shared/contract/sql.ts'
-import { cellText, sqlText } from '#shared/contract/sql-formats.ts'
+import type { SqlColumn, SqlRow, SqlTable } from '#shared/contract/sql.ts'
+import { sqlText } from '#shared/contract/sql-formats.ts'
 import { CopyButton } from '../../ui/copy-button.tsx'
-import { kindOf, wholeText } from './result-cells.ts'
+import { exactText, kindOf, meaningOf, wholeText } from './result-cells.ts'
 import styles from './value-pane.module.css'
 
 export interface ValuePaneProps {
   readonly columns: readonly SqlColumn[]
+  readonly tables: readonly SqlTable[]
   readonly cells: SqlRow
   readonly row: number
   readonly column: number
   readonly onClose: () => void
 }
 
-export function ValuePane({ columns, cells, row, column, onClose }: ValuePaneProps) {
+export function ValuePane({ columns, tables, cells, row, column, onClose }: ValuePaneProps) {
   const cell = cells[column] ?? null
+  const about = columns[column]
+  const meaning = about === undefined ? 'plain' : meaningOf(about, tables)
   return (
     <section aria-label="Value" className={styles.pane}>
       <header className={styles.head}>
-        <h2 className={styles.name}>{columns[column]?.name}</h2>
+        <h2 className={styles.name}>{about?.name}</h2>
         <span className={styles.kind}>
           row {row + 1}, {kindOf(cell)}
         </span>
@@ -29,9 +32,9 @@ export function ValuePane({ columns, cells, row, column, onClose }: ValuePanePro
           <IconX size={14} />
         </ActionIcon>
       </header>
-      <pre className={styles.text}>{wholeText(cell)}</pre>
+      <pre className={styles.text}>{wholeText(cell, meaning)}</pre>
       <footer className={styles.foot}>
-        <CopyButton text={() => (cell === null ? '' : cellText(cell))} label="Copy value" caption="Copy value" />
+        <CopyButton text={() => exactText(cell, meaning)} label="Copy value" caption="Copy value" />
         <CopyButton
           text={() => sqlText('jsonl', columns).rows([cells]).trim()}
           label="Copy row as JSON"
