@@ -43,7 +43,7 @@ const allowed = [
     '^src/server/engine-process\\.ts$',
     [
       '^src/shared/',
-      '^src/engine/(engine|api|api-errors|config|process-messages|shell-sql-process|receiver/receiver)\\.ts$',
+      '^src/engine/(engine|api|api-errors|config|process-messages|recover|shell-sql-process|receiver/receiver)\\.ts$',
       '^src/server/api-door\\.ts$',
     ],
   ],
@@ -55,7 +55,7 @@ const allowed = [
     '^src/cli/',
     [
       '^src/shared/',
-      '^src/engine/(engine|config|free-port|rebuild|export-file|import-files|import-store|receiver/receiver|export/export-tally)\\.ts$',
+      '^src/engine/(engine|config|free-port|rebuild|recover|export-file|import-files|import-store|receiver/receiver|export/export-tally)\\.ts$',
       '^src/engine/(loadlab|sql)/',
       '^src/engine/tail/',
       '^src/server/',

@@ -7,6 +7,7 @@ import { addImportCommand } from './import.ts'
 import { addLabCommand } from './lab.ts'
 import { addOpenCommand } from './open.ts'
 import { addRebuildCommand } from './rebuild.ts'
+import { addRecoverCommand } from './recover.ts'
 import { addServeCommand } from './serve.ts'
 import { addSqlCommand } from './sql.ts'
 import { addTailCommand } from './tail.ts'
@@ -20,6 +21,7 @@ const program = new Command('spanlight')
 addOpenCommand(program)
 addServeCommand(program)
 addRebuildCommand(program)
+addRecoverCommand(program)
 addLabCommand(program)
 addSqlCommand(program)
 addExportCommand(program)

@@ -7,6 +7,8 @@ export interface EngineStart {
   readonly version: string
   readonly databasePath?: string
   readonly readOnly?: boolean
+  /** A damaged database: what can be read of it is saved into `databasePath` first. */
+  readonly salvageFrom?: string
   readonly durable?: boolean
   readonly otlpHost?: string
   readonly otlpGrpcPort?: number

@@ -84,7 +84,8 @@ export class EngineSupervisor<Port> {
       // One that dies comes back with the session a person had opened.
       session: (path, isReadOnly) => {
         databasePath = path
-        start = { ...start, databasePath: path, readOnly: isReadOnly }
+        const { salvageFrom: _saved, ...rest } = start
+        start = { ...rest, databasePath: path, readOnly: isReadOnly }
       },
       intake: (intake) => this.#options.onIntake(intake),
       exited: (code, lastWords) => {

@@ -27,7 +27,14 @@ export interface Pages {
   givePorts(): void
 }
 
-const recoveries: readonly unknown[] = ['retry', 'free-ports', 'choose-file', 'fresh-file', 'quit'] satisfies Recovery[]
+const recoveries: readonly unknown[] = [
+  'retry',
+  'free-ports',
+  'choose-file',
+  'salvage',
+  'fresh-file',
+  'quit',
+] satisfies Recovery[]
 
 export function hearPages(requests: PageRequests): Pages {
   const listening = new Set<WebContents>()

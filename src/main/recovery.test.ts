@@ -24,6 +24,15 @@ test('each way out changes what the engine is asked for', async () => {
   })
 })
 
+test('a rescue saves into a new database beside the damaged one', async () => {
+  const path = join(folder, 'spanlight.db')
+  expect(await nextStart('salvage', last, path, chosen(undefined))).toEqual({
+    ...last,
+    databasePath: join(folder, 'spanlight-2.db'),
+    salvageFrom: path,
+  })
+})
+
 test('nothing is started when the person chooses no file', async () => {
   expect(await nextStart('choose-file', last, null, chosen(undefined))).toBeUndefined()
 })

@@ -19,8 +19,9 @@ export async function nextStart(
 ): Promise<EngineStart | undefined> {
   if (way === 'retry') return last
   if (way === 'free-ports') return { ...last, anyPorts: true }
-  const databasePath = way === 'fresh-file' ? freshBeside(failedPath) : await chooseFile(failedPath)
-  return databasePath === undefined ? undefined : { ...last, databasePath }
+  const databasePath = way === 'choose-file' ? await chooseFile(failedPath) : freshBeside(failedPath)
+  if (databasePath === undefined) return undefined
+  return { ...last, databasePath, ...(way === 'salvage' && failedPath !== null ? { salvageFrom: failedPath } : {}) }
 }
 
 /** `spanlight-2.db` beside `spanlight.db`, or the first such name that is free. */

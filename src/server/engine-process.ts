@@ -16,6 +16,7 @@ import {
 import { type Engine, startEngine } from '../engine/engine.ts'
 import type { EngineStart, FromEngine, ToEngine } from '../engine/process-messages.ts'
 import { defaultMaxRequestBytes } from '../engine/receiver/receiver.ts'
+import { recoverSession, recoveryText } from '../engine/recover.ts'
 import { ShellSqlProcesses } from '../engine/shell-sql-process.ts'
 import { openApiDoor } from './api-door.ts'
 
@@ -81,10 +82,11 @@ async function start(asked: EngineStart, shell: ParentPort, sqlProcesses: ShellS
   const config = configOf(asked)
   const { databasePath } = config
   try {
+    const saved = asked.salvageFrom === undefined ? [] : [await salvaged(asked.salvageFrom, databasePath)]
     const engine = await startEngine(config, { startSqlProcess: sqlProcesses.start })
     const { grpc, http } = engine.endpoints
     const closeDoor = await openApiDoor(engine, { version: config.version, program: 'the Spanlight app' })
-    shell.postMessage({ type: 'ready', grpc, http, databasePath, notices: engine.notices })
+    shell.postMessage({ type: 'ready', grpc, http, databasePath, notices: [...saved, ...engine.notices] })
     engine.onSession(({ path, isReadOnly }) => shell.postMessage({ type: 'session', path, isReadOnly }))
     void engine.died.then((error) => {
       shell.postMessage({ type: 'died', message: error.stack ?? error.message })
@@ -106,6 +108,11 @@ async function start(asked: EngineStart, shell: ParentPort, sqlProcesses: ShellS
     exitSoon(0)
     return new Promise(() => undefined)
   }
+}
+
+/** Says what was saved of a damaged database. */
+async function salvaged(from: string, to: string): Promise<string> {
+  return `${recoveryText(await recoverSession(from, to))} The damaged file is still ${from}.`
 }
 
 /** The message that went before needs a turn of the loop to leave. */

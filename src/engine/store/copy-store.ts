@@ -87,12 +87,12 @@ async function backUp(from: string, to: string, { signal, onProgress }: CopyOpti
   }
 }
 
-function refuseCancelled(signal: Cancellation): void {
+export function refuseCancelled(signal: Cancellation): void {
   if (signal.aborted) throw new SpanlightError('CANCELLED', 'The copy was cancelled; nothing was kept of it.')
 }
 
 /** Without a log beside it, so that the one file is all there is. */
-function makeSelfContained(file: string): void {
+export function makeSelfContained(file: string): void {
   const db = new Sqlite(file)
   try {
     db.pragma('journal_mode = DELETE')

@@ -1,6 +1,6 @@
 /** Opens the one SQLite file: a single write handle, and read handles that cannot write. */
 
-import { existsSync } from 'node:fs'
+import { existsSync, statSync } from 'node:fs'
 import Sqlite, { type Database } from 'better-sqlite3'
 import { SpanlightError } from '#shared/contract/errors.ts'
 import { migrate, refuseFuture } from './migrate.ts'
@@ -42,6 +42,7 @@ export function openWriter(file: string, options: OpenOptions): WriteDb {
       // Before any pragma that writes: a file that isn't for us stays as it is, byte for byte.
       checkOwner(db, file)
       refuseFuture(db, file)
+      refuseDamaged(db, file)
       if (db.pragma('page_count', { simple: true }) === 0n) {
         // Both only count before the first table: freed pages can be given back later without rewriting the file.
         db.pragma('auto_vacuum = INCREMENTAL')
@@ -98,6 +99,23 @@ export function openAlone(file: string): ReadDb {
   } catch (error) {
     db.close()
     throw error
+  }
+}
+
+/**
+ * Looks where damage shows at once: whether the file is as long as it says, and at the ends of every table. The rest is only known
+ * when it is read. Throws STORE_CORRUPT, or as SQLite does.
+ */
+function refuseDamaged(db: Database, file: string): void {
+  const said =
+    (db.pragma('page_count', { simple: true }) as bigint) * (db.pragma('page_size', { simple: true }) as bigint)
+  // A log beside it may hold pages that the file doesn't have yet.
+  if (existsSync(file) && !existsSync(`${file}-wal`) && BigInt(statSync(file).size) < said) {
+    throw new Sqlite.SqliteError('the file is cut short', 'SQLITE_CORRUPT')
+  }
+  const tables = db.prepare("SELECT name, wr FROM pragma_table_list WHERE schema = 'main' AND type = 'table'").all()
+  for (const { name, wr } of tables as { name: string; wr: bigint }[]) {
+    db.prepare(`SELECT ${wr === 1n ? '1' : 'max(rowid)'} FROM "${name}" LIMIT 1`).get()
   }
 }
 

@@ -11,7 +11,11 @@ const codes: readonly (readonly [prefix: string, code: ErrorCode, advice: string
   ['SQLITE_CANTOPEN', 'STORE_READONLY', 'the file cannot be opened. Check the path and its permissions.'],
   ['SQLITE_BUSY', 'STORE_LOCKED', 'another program holds a lock on it. Close that program.'],
   ['SQLITE_LOCKED', 'STORE_LOCKED', 'another program holds a lock on it. Close that program.'],
-  ['SQLITE_CORRUPT', 'STORE_CORRUPT', 'the file is damaged. Nothing was changed; start with another file (--db).'],
+  [
+    'SQLITE_CORRUPT',
+    'STORE_CORRUPT',
+    'the file is damaged. Nothing was changed. Save what can be read with: spanlight recover FILE -o NEW.db',
+  ],
   ['SQLITE_NOTADB', 'STORE_CORRUPT', 'this is not a SQLite database. Nothing was changed; choose another file (--db).'],
 ]
 

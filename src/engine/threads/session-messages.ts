@@ -1,5 +1,6 @@
 /** What is asked of a session task's thread, and what it answers. */
 
+import type { SalvageReport } from '../salvage.ts'
 import type { CopyProgress } from '../store/copy-store.ts'
 import type { ReadableFile } from '../store/readable-file.ts'
 import type { SessionFacts } from '../store/session-facts.ts'
@@ -12,12 +13,15 @@ export type SessionTask =
   | { readonly name: 'prepare'; readonly path: string }
   /** Removes a file that `prepare` made. */
   | { readonly name: 'discard'; readonly file: string }
+  /** Saves what can be read of a damaged file into a new one. */
+  | { readonly name: 'salvage'; readonly from: string; readonly to: string }
   | { readonly name: 'copy'; readonly from: string; readonly to: string; readonly replace: boolean }
 
 export interface SessionTaskResults {
   readonly inspect: readonly SessionFacts[]
   readonly prepare: ReadableFile
   readonly discard: null
+  readonly salvage: SalvageReport
   readonly copy: { readonly bytes: number }
 }
 

@@ -1,6 +1,7 @@
 /** The thread of one task on session files: does it, answers, and ends. */
 
 import { parentPort, workerData } from 'node:worker_threads'
+import { salvage } from '../salvage.ts'
 import { type Cancellation, copyStore } from '../store/copy-store.ts'
 import { discardCopy, readableFile } from '../store/readable-file.ts'
 import { sessionFacts } from '../store/session-facts.ts'
@@ -36,6 +37,8 @@ async function run(
     case 'discard':
       discardCopy(task.file)
       return null
+    case 'salvage':
+      return salvage(task, { signal, onProgress })
     case 'copy':
       return copyStore(task, { signal, onProgress })
   }

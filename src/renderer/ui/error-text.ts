@@ -31,7 +31,7 @@ const byCode: Readonly<Record<string, ErrorText>> = {
   },
   STORE_CORRUPT: {
     title: 'The database is damaged',
-    advice: 'Start Spanlight with another --db and keep this file for rescue.',
+    advice: 'Save what can be read into a new file: spanlight recover FILE -o NEW.db',
     retry: false,
   },
   STORE_READONLY: {

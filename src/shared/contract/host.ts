@@ -65,6 +65,8 @@ export type Recovery =
   | 'free-ports'
   /** Ask for another database file; nothing happens when the person cancels. */
   | 'choose-file'
+  /** Save what can be read of the one that failed into a new database beside it, and start with that. */
+  | 'salvage'
   /** Start with a new, empty database beside the one that failed. */
   | 'fresh-file'
   | 'quit'

@@ -18,6 +18,7 @@ export interface FailureText {
 const retry: WayOut = { way: 'retry', label: 'Try again' }
 const freePorts: WayOut = { way: 'free-ports', label: 'Use other ports' }
 const chooseFile: WayOut = { way: 'choose-file', label: 'Choose another database…' }
+const salvage: WayOut = { way: 'salvage', label: 'Save what can be read' }
 const freshFile: WayOut = { way: 'fresh-file', label: 'Start with a new database' }
 
 const untouched = 'Nothing in it was changed.'
@@ -37,9 +38,9 @@ const known: Partial<Readonly<Record<StartFailureCode, FailureText>>> = {
   },
   STORE_CORRUPT: {
     title: 'The database is damaged',
-    advice: `${untouched} Keep the file if you want to rescue what is in it, and go on with another one.`,
+    advice: `${untouched} What can be read of it can be saved into a new database beside it; the damaged file stays as it is.`,
     isMessageTelling: false,
-    ways: [freshFile, chooseFile, retry],
+    ways: [salvage, freshFile, chooseFile, retry],
   },
   STORE_FROM_FUTURE: {
     title: 'The database is from a newer Spanlight',
