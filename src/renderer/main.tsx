@@ -12,6 +12,7 @@ import { createRoot } from 'react-dom/client'
 import { App } from './app.tsx'
 import { openConnection } from './client/connection.ts'
 import { engineCarrier } from './client/engine-carrier.ts'
+import { startImports } from './client/imports.ts'
 import { startLive } from './client/live.ts'
 import { styleNonce } from './client/nonce.ts'
 import { queryClient } from './client/query-client.ts'
@@ -22,6 +23,7 @@ Object.assign(window, { __webpack_nonce__: styleNonce() })
 
 openConnection(engineCarrier())
 startLive(queryClient)
+startImports()
 followHost()
 
 const root = document.getElementById('root')

@@ -12,6 +12,7 @@ import {
 import { useStatusValue } from './client/live.ts'
 import { parseSearch, stringifySearch } from './client/search-params.ts'
 import { Frame } from './features/frame/frame.tsx'
+import { Imports } from './features/imports/imports.tsx'
 import { openPalette, Palette } from './features/palette/palette.tsx'
 import { EmptyState } from './ui/empty-state.tsx'
 import { ErrorState } from './ui/error-state.tsx'
@@ -23,6 +24,7 @@ function Root() {
         <Outlet />
       </Frame>
       <Palette />
+      <Imports />
     </>
   )
 }

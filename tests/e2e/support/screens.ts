@@ -3,6 +3,7 @@
 import type { Page } from '@playwright/test'
 import { ConnectPage } from '../pages/connect.ts'
 import { Frame } from '../pages/frame.ts'
+import { ImportsPage } from '../pages/imports.ts'
 import { LoadLabPage } from '../pages/loadlab.ts'
 import { LogsPage } from '../pages/logs.ts'
 import { MetricsPage } from '../pages/metrics.ts'
@@ -25,6 +26,7 @@ export interface Screens {
   readonly loadLabPage: LoadLabPage
   readonly settingsPage: SettingsPage
   readonly sqlPage: SqlPage
+  readonly imports: ImportsPage
 }
 
 interface OnPage {
@@ -45,4 +47,5 @@ export const screens = {
   loadLabPage: ({ page }: OnPage, use: Use<LoadLabPage>) => use(new LoadLabPage(page)),
   settingsPage: ({ page }: OnPage, use: Use<SettingsPage>) => use(new SettingsPage(page)),
   sqlPage: ({ page }: OnPage, use: Use<SqlPage>) => use(new SqlPage(page)),
+  imports: ({ page }: OnPage, use: Use<ImportsPage>) => use(new ImportsPage(page)),
 }

@@ -4,6 +4,7 @@ import { SegmentedControl } from '@mantine/core'
 import { useDocumentTitle } from '@mantine/hooks'
 import { Link, useRouter } from '@tanstack/react-router'
 import { useEffect, useState } from 'react'
+import { useImports } from '../../client/imports.ts'
 import { useStatus, useStatusValue } from '../../client/live.ts'
 import { CopyButton } from '../../ui/copy-button.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
@@ -12,6 +13,7 @@ import styles from './connect-view.module.css'
 import { DemoShop } from './demo-shop.tsx'
 import { isLoopbackOnly, localEndpoint, type Protocol } from './endpoints.ts'
 import { LastRefusal } from './last-refusal.tsx'
+import { OpenFile } from './open-file.tsx'
 import { ReachNote } from './reach-note.tsx'
 import { SnippetSteps } from './snippet-steps.tsx'
 import { type Shell, snippets } from './snippets.ts'
@@ -74,6 +76,7 @@ export function ConnectView() {
         </div>
         <LastRefusal />
         <DemoShop />
+        <OpenFile />
 
         <section className={styles.card} aria-label="Snippets">
           <div className={styles.choices}>
@@ -126,7 +129,9 @@ function useLeaveOnFirstData(): void {
   // Also from the moment on in which everything was deleted.
   const [isWaiting, setWaiting] = useState(false)
   if (received === 0 && !isWaiting) setWaiting(true)
-  const isThere = isWaiting && received !== undefined && received > 0
+  // What is imported has a place of its own to go to.
+  const isImporting = useImports().some(({ isOwn }) => isOwn)
+  const isThere = !isImporting && isWaiting && received !== undefined && received > 0
   useEffect(() => {
     // Who is already on the way to another screen goes there.
     if (isThere && router.state.location.pathname === '/connect')

@@ -7,7 +7,7 @@ import { api } from '../../client/api.ts'
 import { useStatusValue } from '../../client/live.ts'
 import { takeLabStatus, useLabStatus } from '../../client/loadlab.ts'
 import { errorText } from '../../ui/error-text.ts'
-import styles from './demo-shop.module.css'
+import styles from './offer.module.css'
 
 export function DemoShop() {
   const lab = useLabStatus()

@@ -3,6 +3,7 @@
 import { Button } from '@mantine/core'
 import { IconFileText, IconFilterOff, IconHistory } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
+import { openFiles } from '../../client/imports.ts'
 import { useStatusValue } from '../../client/live.ts'
 import type { TimeRange } from '../../client/time-range-url.ts'
 import { EmptyState } from '../../ui/empty-state.tsx'
@@ -63,9 +64,12 @@ function NothingStored() {
       title="No logs yet"
       icon={<IconFileText size={22} />}
       actions={
-        <Button variant="filled" renderRoot={(root) => <Link {...root} to="/connect" />}>
-          Connect a service
-        </Button>
+        <>
+          <Button variant="filled" renderRoot={(root) => <Link {...root} to="/connect" />}>
+            Connect a service
+          </Button>
+          <Button onClick={() => void openFiles()}>Open a file…</Button>
+        </>
       }
     >
       <p>
@@ -75,6 +79,9 @@ function NothingStored() {
       <p>
         Most OpenTelemetry SDKs pass on what your logger writes, together with the trace it was written in: set{' '}
         <code className="mono">OTEL_LOGS_EXPORTER=otlp</code> and enable the instrumentation of your logger.
+      </p>
+      <p>
+        Without any of that, pass on what a program prints: <code className="mono">some-command | spanlight tail</code>
       </p>
     </EmptyState>
   )

@@ -2,6 +2,7 @@
 
 import { Button } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
+import { openFiles } from '../../client/imports.ts'
 import { useStatusValue } from '../../client/live.ts'
 import { useServiceFilter } from '../../client/service-filter.ts'
 import { useSetTimeRange } from '../../client/time-range.ts'
@@ -30,7 +31,15 @@ export function NoRequests({ context, range }: { readonly context: ChartContext;
 
   if (spans === 0)
     return (
-      <EmptyState title="No spans yet" actions={connect('filled')}>
+      <EmptyState
+        title="No spans yet"
+        actions={
+          <>
+            {connect('filled')}
+            <Button onClick={() => void openFiles()}>Open a file…</Button>
+          </>
+        }
+      >
         Latency, traffic and errors are drawn from spans, as soon as a service sends its first one.
       </EmptyState>
     )

@@ -16,6 +16,7 @@ import {
   IconCopy,
   IconDatabase,
   IconDatabaseSearch,
+  IconFileImport,
   IconFlask,
   IconListDetails,
   IconNote,
@@ -30,6 +31,7 @@ import { useQueries, useQuery } from '@tanstack/react-query'
 import { useLocation, useNavigate } from '@tanstack/react-router'
 import { useEffect, useMemo } from 'react'
 import { orpc } from '../../client/api.ts'
+import { openFiles } from '../../client/imports.ts'
 import { useStatusValue } from '../../client/live.ts'
 import { useServiceFilter } from '../../client/service-filter.ts'
 import { useSetTimeRange } from '../../client/time-range.ts'
@@ -236,6 +238,14 @@ function useGroups(isOpen: boolean): readonly Group[] {
     groups.push({
       group: 'Action',
       actions: [
+        {
+          id: 'open file',
+          label: 'Open a file…',
+          description: 'OTLP, Jaeger, Zipkin, Tempo, Go stdouttrace, JSON log lines',
+          keywords: ['import', 'load', 'upload', 'json', 'drop'],
+          leftSection: <IconFileImport {...icon} />,
+          onClick: () => void openFiles(),
+        },
         {
           id: 'one request',
           label: 'One request',

@@ -2,6 +2,7 @@
 
 import { Button } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
+import { openFiles } from '../../client/imports.ts'
 import { useStatusValue } from '../../client/live.ts'
 import { useSetTimeRange } from '../../client/time-range.ts'
 import type { TimeRange } from '../../client/time-range-url.ts'
@@ -29,6 +30,7 @@ export function TracesEmpty({ isFiltered, range, onClearFilters }: TracesEmptyPr
             <Button component={Link} to="/connect" variant="filled">
               Connect a service
             </Button>
+            <Button onClick={() => void openFiles()}>Open a file…</Button>
             {logs > 0 ? (
               <Button component={Link} to="/logs">
                 Show logs
