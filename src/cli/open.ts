@@ -1,6 +1,8 @@
 /** `spanlight` without a command: opens the app, in a window where there is one, else in the browser. */
 
+import { resolve } from 'node:path'
 import type { Command } from 'commander'
+import { findSource } from '../engine/import-files.ts'
 import { defaultMemoryFile, electronPackageDir, searchElectron } from './electron.ts'
 import { fail } from './fail.ts'
 import { addHostOptions, type HostOptions, hostOptionsOf } from './host-options.ts'
@@ -9,10 +11,16 @@ import { serve } from './serve.ts'
 import { openWindow, whyBrowser, windowArguments } from './window.ts'
 
 export function addOpenCommand(program: Command): void {
-  addHostOptions(program).action((_options: unknown, command: Command) => open(hostOptionsOf(command)).catch(fail))
+  addHostOptions(program)
+    .argument('[files...]', 'files to import and show')
+    .action((files: string[], _options: unknown, command: Command) => open(files, hostOptionsOf(command)).catch(fail))
 }
 
-async function open(options: HostOptions): Promise<void> {
+async function open(files: readonly string[], asked: HostOptions): Promise<void> {
+  const paths = files.map((file) => resolve(file))
+  // Before anything is started: a name, or a command, that was mistyped.
+  for (const path of paths) await findSource(path)
+  const options = { ...asked, files: paths }
   const why = whyBrowser(options, process.env, process.platform)
   if (why !== undefined) {
     console.log(`Spanlight is served to your browser, ${why}.`)
@@ -28,7 +36,7 @@ async function open(options: HostOptions): Promise<void> {
     console.log(`The desktop window needs Electron, ${electron.reason}, so Spanlight is served to your browser.`)
     return serve(options)
   }
-  const problem = await openWindow(electron.executable, [packageFile('.'), ...windowArguments(options)])
+  const problem = await openWindow(electron.executable, [packageFile('.'), ...windowArguments(options), ...paths])
   if (problem === undefined) process.exit(0)
   console.log(`The desktop window could not open (${problem}), so Spanlight is served to your browser.`)
   return serve(options)

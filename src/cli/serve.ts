@@ -25,7 +25,11 @@ export function addServeCommand(program: Command): void {
     )
 }
 
-type ServeOptions = HostOptions & { readonly readOnly?: boolean | undefined }
+interface ServeOptions extends HostOptions {
+  readonly readOnly?: boolean | undefined
+  /** Absolute paths of files to import once everything listens. */
+  readonly files?: readonly string[]
+}
 
 /** Starts everything, tells where it is, and stops on a signal. Throws `SpanlightError`; nothing is left running then. */
 export async function serve(options: ServeOptions): Promise<void> {
@@ -64,6 +68,8 @@ export async function serve(options: ServeOptions): Promise<void> {
       : []
   announce(report, [...engine.notices, ...portNotice, ...wideNotices(options)])
   if (options.readyFile) writeReadyFile(options.readyFile, report)
+  const { files = [] } = options
+  if (files.length > 0) await engine.context.imports.open(files, 'auto')
   if (options.open && canShowBrowser(process.env, process.platform)) await showBrowser(app.url)
 }
 

@@ -16,6 +16,15 @@ export async function askForDatabase(near: string | null): Promise<string | unde
   return canceled ? undefined : filePaths[0]
 }
 
+/** Files to import; none when the person cancels. */
+export async function askForFiles(): Promise<readonly string[]> {
+  const { canceled, filePaths } = await dialog.showOpenDialog({
+    title: 'Open files',
+    properties: ['openFile', 'multiSelections'],
+  })
+  return canceled ? [] : filePaths
+}
+
 export interface About {
   readonly version: string
   readonly versions: NodeJS.ProcessVersions
@@ -63,15 +72,4 @@ export function showFatal(error: unknown): void {
     'Spanlight could not start',
     error instanceof Error ? (error.stack ?? error.message) : String(error),
   )
-}
-
-/** Files that were opened with the app; there is no importer yet that could read them. */
-export async function explainFiles(files: readonly string[]): Promise<void> {
-  await dialog.showMessageBox({
-    type: 'info',
-    title: 'Spanlight',
-    message: "This version of Spanlight can't open files yet.",
-    detail: `${files.join('\n')}\n\nSend the data to Spanlight over OTLP instead: the Connect screen shows how.`,
-    buttons: ['Close'],
-  })
 }

@@ -11,7 +11,7 @@ import { declareAppScheme, serveApp } from './app-protocol.ts'
 import { appUrl } from './app-url.ts'
 import { type DesktopArguments, readArguments } from './arguments.ts'
 import { linkScheme, screenOfLink } from './deep-link.ts'
-import { askAfterCrash, askForDatabase, explainFiles, showAbout, showFatal } from './dialogs.ts'
+import { askAfterCrash, askForDatabase, askForFiles, showAbout, showFatal } from './dialogs.ts'
 import { forkEngine } from './engine-process.ts'
 import { EngineSupervisor } from './engine-supervisor.ts'
 import { guardContents, guardPermissions } from './guard.ts'
@@ -150,7 +150,14 @@ function run(): void {
     // A new window begins there: told later, its page might already be on its way elsewhere.
     const isThere = window !== undefined
     showWindow(path)
-    if (isThere) pages.navigate(path)
+    if (isThere) pages.deliver({ type: 'navigate', path })
+  }
+
+  /** The engine reads them; the page tells how that goes. */
+  function openFiles(paths: readonly string[]): void {
+    if (paths.length === 0) return
+    showWindow()
+    pages.deliver({ type: 'open-files', paths })
   }
 
   app.on('second-instance', (_event, argv, cwd) => {
@@ -187,6 +194,7 @@ function run(): void {
         menuTemplate(
           {
             navigate,
+            open: () => void askForFiles().then(openFiles),
             command: (command) => pages.tell({ type: 'command', command }),
             about: () => void showAbout({ version, versions: process.versions, licensesFile }),
           },
@@ -199,7 +207,7 @@ function run(): void {
     opened.answerWith((each) => {
       const screen = each.links.map(screenOfLink).findLast((path) => path !== undefined)
       if (screen !== undefined) navigate(screen)
-      if (each.files.length > 0) void explainFiles(each.files)
+      openFiles(each.files)
     })
     opened.add({ links, files })
     showWindow()

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { menuTemplate } from './menu.ts'
 
-const actions = { navigate: () => undefined, command: () => undefined, about: () => undefined }
+const actions = { navigate: () => undefined, open: () => undefined, command: () => undefined, about: () => undefined }
 
 function items(options: Parameters<typeof menuTemplate>[1]) {
   return menuTemplate(actions, options).flatMap(({ submenu }) => (Array.isArray(submenu) ? submenu : []))

@@ -5,6 +5,8 @@ import type { HostCommand } from '#shared/contract/host.ts'
 
 export interface MenuActions {
   navigate(path: string): void
+  /** Asks for files and imports them. */
+  open(): void
   command(command: HostCommand): void
   about(): void
 }
@@ -16,7 +18,7 @@ export interface MenuOptions {
 }
 
 export function menuTemplate(
-  { navigate, command, about }: MenuActions,
+  { navigate, open, command, about }: MenuActions,
   { isMac, isDevelopment }: MenuOptions,
 ): MenuItemConstructorOptions[] {
   const aboutItem: MenuItemConstructorOptions = { label: 'About Spanlight', click: about }
@@ -25,6 +27,7 @@ export function menuTemplate(
     accelerator: 'CmdOrCtrl+,',
     click: () => navigate('/settings'),
   }
+  const openItem: MenuItemConstructorOptions = { label: 'Open…', accelerator: 'CmdOrCtrl+O', click: open }
   const separator: MenuItemConstructorOptions = { type: 'separator' }
   const go = (label: string, accelerator: string, path: string): MenuItemConstructorOptions => ({
     label,
@@ -46,7 +49,10 @@ export function menuTemplate(
       { role: 'quit' },
     ],
   }
-  const file: MenuItemConstructorOptions = { label: '&File', submenu: [settings, separator, { role: 'quit' }] }
+  const file: MenuItemConstructorOptions = {
+    label: '&File',
+    submenu: isMac ? [openItem] : [openItem, separator, settings, separator, { role: 'quit' }],
+  }
   const edit: MenuItemConstructorOptions = {
     label: '&Edit',
     submenu: [
@@ -86,5 +92,5 @@ export function menuTemplate(
       : [{ role: 'minimize' }, { role: 'close' }],
   }
   const help: MenuItemConstructorOptions = { label: '&Help', role: 'help', submenu: [aboutItem] }
-  return isMac ? [mac, edit, view, window] : [file, edit, view, window, help]
+  return isMac ? [mac, file, edit, view, window] : [file, edit, view, window, help]
 }

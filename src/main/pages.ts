@@ -22,8 +22,8 @@ export interface PageRequests {
 export interface Pages {
   /** To every page that listens. */
   tell(news: HostNews): void
-  /** As `tell`; where no page listens yet, the last one waits for the next that does. */
-  navigate(path: string): void
+  /** As `tell`; where no page listens yet, it waits for the next that does. */
+  deliver(news: HostNews): void
   givePorts(): void
 }
 
@@ -38,7 +38,7 @@ const recoveries: readonly unknown[] = [
 
 export function hearPages(requests: PageRequests): Pages {
   const listening = new Set<WebContents>()
-  let waiting: string | undefined
+  let waiting: HostNews[] = []
 
   ipcMain.on(hostChannels.connect, ({ sender, senderFrame }) => {
     if (!isAppUrl(senderFrame?.url ?? '')) return
@@ -46,8 +46,8 @@ export function hearPages(requests: PageRequests): Pages {
     listening.add(sender)
     send(sender, { type: 'engine', state: requests.engineState() })
     givePort(sender)
-    if (waiting !== undefined) send(sender, { type: 'navigate', path: waiting })
-    waiting = undefined
+    for (const news of waiting) send(sender, news)
+    waiting = []
   })
   ipcMain.handle(hostChannels.recover, ({ senderFrame }, way: unknown) => {
     check(senderFrame?.url)
@@ -68,9 +68,9 @@ export function hearPages(requests: PageRequests): Pages {
     tell: (news) => {
       for (const page of listening) send(page, news)
     },
-    navigate: (path) => {
-      if (listening.size === 0) waiting = path
-      for (const page of listening) send(page, { type: 'navigate', path })
+    deliver: (news) => {
+      if (listening.size === 0) waiting.push(news)
+      for (const page of listening) send(page, news)
     },
     givePorts: () => {
       for (const page of listening) givePort(page)

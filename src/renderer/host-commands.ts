@@ -1,6 +1,7 @@
 /** Does in the page what was chosen in the desktop app's menu or asked for by a link. */
 
 import { listenToHost } from './client/host.ts'
+import { importPaths } from './client/imports.ts'
 import { openPalette } from './features/palette/palette.tsx'
 import { router } from './routes.tsx'
 import { copyText } from './ui/copy-button.tsx'
@@ -10,6 +11,7 @@ import { notice } from './ui/notice.tsx'
 export function followHost(): void {
   listenToHost((news) => {
     if (news.type === 'navigate') void router.navigate({ href: news.path })
+    else if (news.type === 'open-files') void importPaths(news.paths)
     else if (news.type === 'command' && news.command === 'find') find()
     else if (news.type === 'command') void copyLink(router.state.location.pathname)
   })

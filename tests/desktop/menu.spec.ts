@@ -4,22 +4,8 @@ import { readFileSync } from 'node:fs'
 import { ago } from '../e2e/support/moments.ts'
 import { sendPurchase } from '../e2e/support/shop.ts'
 import { traceIdOf } from '../support/otlp.ts'
+import { choose } from './support/choose.ts'
 import { expect, test } from './support/fixtures.ts'
-import type { SpanlightApp } from './support/spanlight-app.ts'
-
-/** Chooses an item as a person does. */
-async function choose(app: SpanlightApp, label: string): Promise<void> {
-  const found = await app.evaluate(({ Menu, BrowserWindow }, wanted) => {
-    const items = Menu.getApplicationMenu()?.items.flatMap((item) => item.submenu?.items ?? []) ?? []
-    const item = items.find((each) => each.label.replace('&', '') === wanted)
-    const [window] = BrowserWindow.getAllWindows()
-    // Electron's own type of what a click is leaves its arguments out.
-    const click = item?.click as ((event?: object, window?: object, contents?: object) => void) | undefined
-    click?.({}, window, window?.webContents)
-    return item !== undefined
-  }, label)
-  expect(found, `the menu has ${label}`).toBe(true)
-}
 
 test('goes to every screen', async ({ app, send, frame, tracesPage, logsPage, connectPage }) => {
   await sendPurchase(send, { trace: 1, start: ago(5_000) })

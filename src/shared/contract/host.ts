@@ -55,6 +55,8 @@ export type HostNews =
   | { readonly type: 'engine'; readonly state: EngineState }
   /** Open this screen, a path of the app's own. */
   | { readonly type: 'navigate'; readonly path: string }
+  /** Import these files of this machine, by their absolute paths. */
+  | { readonly type: 'open-files'; readonly paths: readonly string[] }
   /** Chosen from the menu. */
   | { readonly type: 'command'; readonly command: HostCommand }
 
