@@ -141,6 +141,7 @@ test('several traces: a list first, links between them, and what is not in the f
     await expect(traces.rows).toHaveCount(1)
     await page.getByRole('textbox', { name: 'Find a trace' }).press('Tab')
     await page.keyboard.press('j')
+    await expect(traces.rows.first()).toBeFocused()
     await page.keyboard.press('Enter')
     await expect(trace.row('send')).toBeVisible()
   })

@@ -9,6 +9,8 @@ const space = '\u00a0'
 const minus = '−'
 
 export interface Unit {
+  /** As it was sent; empty or `1` for plain numbers. */
+  readonly code: string
   /** What an axis or a column is in: `requests/s`, `%`, `°C`; empty where the values say it themselves. */
   readonly label: string
   /** With its unit, about three digits: `38.4 ms`, `1.2 GiB/s`, `9.8 requests/s`. */
@@ -116,6 +118,7 @@ function timeUnit(code: string, ns: number): Unit {
   const zero = `0${space}${code === 'us' ? 'µs' : code}`
   const format = (value: number) => (value === 0 ? zero : special(value, () => formatDuration(value * ns)))
   return {
+    code,
     label: '',
     format,
     tick: (value, digits = 3) => (digits > 3 ? preciseTime(value * ns, digits) : shortened(format(value))),
@@ -151,7 +154,7 @@ function byteUnit(factor: number, code: string): Unit {
       const { text, power } = scaledNumber(value * factor, 1_024, byteNames.length - 1, digits)
       return `${text}${space}${byteNames[power]}`
     })
-  return { label: '', format, tick: format, exact: exactIn(code), roundIn: 'binary', factor }
+  return { code, label: '', format, tick: format, exact: exactIn(code), roundIn: 'binary', factor }
 }
 
 function siUnit(factor: number, symbol: string, code: string): Unit {
@@ -160,11 +163,12 @@ function siUnit(factor: number, symbol: string, code: string): Unit {
       const { text, power } = scaledNumber(value * factor, 1_000, 5, digits)
       return `${text}${space}${['', 'k', 'M', 'G', 'T', 'P'][power]}${symbol}`
     })
-  return { label: '', format, tick: format, exact: exactIn(code), roundIn: 'decimal', factor: 1 }
+  return { code, label: '', format, tick: format, exact: exactIn(code), roundIn: 'decimal', factor: 1 }
 }
 
 function numberUnit(symbol: string, code: string): Unit {
   return {
+    code,
     label: symbol,
     format: (value) => special(value, () => joined(formatNumber(value), symbol)),
     tick: (value, digits) => special(value, () => formatNumber(value, digits)),
@@ -186,12 +190,13 @@ function nounUnit(noun: string, code: string): Unit {
 
 function scaledUnit(label: string, format: (value: number, digits?: number) => string, code: string): Unit {
   const shown = (value: number, digits?: number) => special(value, () => format(value, digits))
-  return { label, format: shown, tick: shown, exact: exactIn(code), roundIn: 'decimal', factor: 1 }
+  return { code, label, format: shown, tick: shown, exact: exactIn(code), roundIn: 'decimal', factor: 1 }
 }
 
 function ratedUnit(unit: Unit, per: string, code: string): Unit {
   return {
     ...unit,
+    code,
     label: unit.label === '' ? (per === 's' ? 'per second' : `per ${per}`) : `${unit.label}/${per}`,
     format: (value) => special(value, () => ratedText(unit, value, per)),
     exact: exactIn(code === '1/s' ? '/s' : code),

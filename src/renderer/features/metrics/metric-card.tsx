@@ -118,6 +118,7 @@ export function MetricCard(props: MetricCardProps) {
             height={plotHeight}
             series={series}
             axis={axis}
+            unit={mode.unit.code}
             format={mode.unit.format}
             formatTick={tickFormat(mode.unit, axis)}
             rows={(bucket) => tooltipRows(shown, bucket, mode.unit.format)}

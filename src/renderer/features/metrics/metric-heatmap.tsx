@@ -83,6 +83,7 @@ export function MetricHeatmapCard({ chart, variant, heatmap, range, marks, servi
           height={plotHeight}
           heat={heat}
           axis={{ ...axis, ticks: axis.ticks.filter((tick) => tick >= axis.min && tick <= axis.max) }}
+          unit={unit.code}
           format={unit.format}
           formatTick={tickFormat(unit, axis)}
           noun={noun}

@@ -55,6 +55,7 @@ export function ErrorsChart({ context, signals }: { readonly context: ChartConte
           series={shown}
           axis={axis}
           height={rowPlotHeight}
+          unit="share"
           format={formatShare}
           formatTick={formatShare}
           marks={context.marks}

@@ -114,6 +114,7 @@ function Percentiles({ context, signals: { overview, exemplars }, shown, outcome
       series={shown}
       axis={axis}
       height={rowPlotHeight}
+      unit="ns"
       format={formatDuration}
       formatTick={axisDuration}
       marks={context.marks}

@@ -49,6 +49,7 @@ export function LatencyHeatmap({
           heat={heat}
           axis={axis}
           height={heatPlotHeight}
+          unit="ns"
           format={formatDuration}
           formatTick={axisDuration}
           noun={[words.one, words.many]}

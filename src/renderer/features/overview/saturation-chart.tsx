@@ -111,6 +111,7 @@ function Lines({ context, grid, series, signals }: LinesProps) {
       series={series}
       axis={axis}
       height={plotHeight}
+      unit="share"
       format={formatShare}
       formatTick={formatShare}
       marks={context.marks}

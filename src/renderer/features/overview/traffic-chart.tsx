@@ -90,6 +90,7 @@ export function TrafficChart({ context, signals, saturation }: TrafficChartProps
           axis={axis}
           rightAxis={rightAxis}
           height={rowPlotHeight}
+          unit={`${words.many}/s`}
           format={formatNumber}
           formatTick={axisNumber}
           marks={marks}

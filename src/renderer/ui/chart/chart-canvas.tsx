@@ -1,6 +1,7 @@
 /** One ECharts instance: made for its element, sized with it, told what to draw, and disposed with it. */
 
-import { useEffect, useRef } from 'react'
+import { useCallback, useEffect, useRef } from 'react'
+import { useOnSheet } from './chart-sheet.ts'
 import { createPlot, type PlotInstance, type PlotOption } from './echarts.ts'
 import styles from './plot.module.css'
 import { bleedPx } from './plot-frame.ts'
@@ -35,6 +36,14 @@ export function ChartCanvas({ option, width, height }: ChartCanvasProps) {
   useEffect(() => {
     instance.current?.setOption(option, { replaceMerge: ['series'], lazyUpdate: false, silent: true })
   }, [option])
+
+  useOnSheet(
+    'canvas',
+    useCallback(
+      (pixelRatio) => instance.current?.renderToCanvas({ pixelRatio }) ?? document.createElement('canvas'),
+      [],
+    ),
+  )
 
   return (
     <div

@@ -1,9 +1,11 @@
 /** A card with a chart: a figure with its title, legend and controls, or in their place skeleton, error or emptiness. */
 
 import { Skeleton } from '@mantine/core'
-import { type ReactNode, useId } from 'react'
+import { type ReactNode, useId, useState } from 'react'
 import { ErrorState } from '../error-state.tsx'
 import styles from './chart-card.module.css'
+import { ChartMenu } from './chart-menu.tsx'
+import { ChartSheetContext, chartSheet } from './chart-sheet.ts'
 
 export interface ChartCardProps {
   /** The figure's accessible name. */
@@ -26,6 +28,8 @@ export interface ChartCardProps {
 export function ChartCard(props: ChartCardProps) {
   const { title, sub, description, legend, controls, height, isLoading = false, error, onRetry, children } = props
   const id = useId()
+  const [isDrawn, setDrawn] = useState(false)
+  const [sheet] = useState(() => chartSheet(setDrawn))
   return (
     <figure className={styles.card} aria-labelledby={`${id}t`} aria-describedby={`${id}d`} aria-busy={isLoading}>
       <figcaption className={styles.head}>
@@ -36,6 +40,7 @@ export function ChartCard(props: ChartCardProps) {
         <div className={styles.end}>
           {legend}
           {controls}
+          {isDrawn ? <ChartMenu title={title} sub={typeof sub === 'string' ? sub : ''} sheet={sheet} /> : null}
         </div>
       </figcaption>
       <p id={`${id}d`} className="visually-hidden">
@@ -49,7 +54,7 @@ export function ChartCard(props: ChartCardProps) {
             <Skeleton height={height - 20} radius="sm" />
           </div>
         ) : (
-          children
+          <ChartSheetContext value={sheet}>{children}</ChartSheetContext>
         )}
       </div>
     </figure>

@@ -4,6 +4,7 @@ import { useMemo } from 'react'
 import { formatCount } from '../format.ts'
 import { ChartCanvas } from './chart-canvas.tsx'
 import { useChartGroup } from './chart-group.ts'
+import { useOnSheet } from './chart-sheet.ts'
 import { type HeatGrid, heatCells, rowAt } from './heat-cells.ts'
 import { heatmapOption } from './heatmap-option.ts'
 import { Plot, type PlotProps, type PlotSize } from './plot.tsx'
@@ -23,7 +24,8 @@ export interface HeatmapChartProps extends PlotProps {
 
 export function HeatmapChart({ heat, axis, format, noun, group: groupName, ...plot }: HeatmapChartProps) {
   const group = useChartGroup(groupName)
-  const { grid } = plot
+  const { grid, unit = '' } = plot
+  useOnSheet('data', { kind: 'heat', heat, unit, noun: noun[1] })
   const rows = useMemo(
     () => ({ bounds: heat.bounds, rowAt: (height: number) => rowAt(heat, axis, height) }),
     [heat, axis],

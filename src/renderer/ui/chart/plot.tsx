@@ -4,6 +4,7 @@ import { useElementSize } from '@mantine/hooks'
 import { type ReactNode, useCallback, useId, useRef } from 'react'
 import { type ChartGroup, useGroupState } from './chart-group.ts'
 import { ChartMarks, marksAt } from './chart-marks.tsx'
+import { useOnSheet } from './chart-sheet.ts'
 import { ChartTooltip } from './chart-tooltip.tsx'
 import { Exemplars } from './exemplars.tsx'
 import styles from './plot.module.css'
@@ -28,6 +29,8 @@ export interface PlotProps {
   readonly grid: TimeGrid
   /** Height of the plot in px, without the time axis below it. */
   readonly height: number
+  /** What values are in, for tables made of them; empty for plain numbers. */
+  readonly unit?: string
   /** A value as the axis shows it: short. */
   readonly formatTick: (value: number) => string
   /** An upright axis more, for series of another unit. */
@@ -80,6 +83,16 @@ export function Plot(props: PlotInnerProps) {
     own === undefined || bucket === undefined
       ? undefined
       : withMarks(tooltip({ bucket, row: own.row }), marksAt(props.marks ?? [], grid, bucket))
+  useOnSheet('plot', {
+    grid,
+    axis,
+    rightAxis,
+    formatTick,
+    width,
+    height,
+    marks: props.marks ?? [],
+    exemplars: props.onOpenExemplar === undefined ? [] : (props.exemplars ?? []),
+  })
   const isSelecting = selection !== undefined && selection.chart === chart && !selection.isDone
   return (
     <div

@@ -3,6 +3,7 @@
 import { useMemo } from 'react'
 import { ChartCanvas } from './chart-canvas.tsx'
 import { useChartGroup } from './chart-group.ts'
+import { useOnSheet } from './chart-sheet.ts'
 import { Plot, type PlotProps, type PlotSize } from './plot.tsx'
 import type { ChartSeries } from './series.ts'
 import { bucketRangeText } from './series-summary.ts'
@@ -28,7 +29,8 @@ export interface TimeChartProps extends PlotProps {
 export function TimeChart(props: TimeChartProps) {
   const { series, axis, format, rows, moreRows, note, group: groupName, ...plot } = props
   const group = useChartGroup(groupName)
-  const { grid } = plot
+  const { grid, unit = '' } = plot
+  useOnSheet('data', { kind: 'series', series, unit })
   return (
     <Plot
       {...plot}
