@@ -88,6 +88,7 @@ export async function startEngine(config: EngineConfig, host: EngineHost = {}): 
       recent: new RecentSessions(join(config.configDir ?? defaultConfigDir(), 'recent-sessions.json')),
       checkIdle: () => imports.checkIdle(),
       leave: async (next) => {
+        await imports.leaveStore()
         if (receivers.areOpen) await loadlab.command({ name: 'stop' })
         if (next.writer === undefined) await receivers.close()
         else if (!receivers.areOpen) await receive(next.readers)

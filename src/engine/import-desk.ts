@@ -46,6 +46,11 @@ export class ImportDesk {
     }
   }
 
+  /** Lets go of the writer of a session that is left; nothing may run. */
+  leaveStore(): Promise<void> {
+    return this.#thread.close()
+  }
+
   /** Throws BUSY. */
   begin({ name, sizeBytes, modifiedUnixNano, as, service }: Begin): { id: string } {
     if (this.#isClosing) throw new SpanlightError('CANCELLED', 'Spanlight is being closed.')
@@ -150,6 +155,7 @@ export class ImportDesk {
     )
     for (const { id } of running) this.#thread.stop(id, reason)
     await Promise.all(running.map(({ ended }) => ended))
+    await this.#thread.close()
   }
 
   #find(id: string): ImportRecord {

@@ -1,9 +1,11 @@
 /** Runs bytes through one of zlib's decompressors in bounded memory, and keeps what came out before it broke. */
 
 import type { Transform } from 'node:stream'
-import { createGunzip, createInflateRaw, createZstdDecompress } from 'node:zlib'
+import { createGunzip, createInflateRaw, createZstdDecompress, type Gunzip } from 'node:zlib'
 import { type UnpackingLimit, UnreadablePart } from './broken-import.ts'
 import type { ByteReader, ByteStream } from './byte-source.ts'
+
+type Decompressor = Pick<Gunzip, 'bytesWritten'> & Transform
 
 const sliceBytes = 64 * 1024
 
@@ -41,7 +43,7 @@ async function* slices(source: ByteStream): AsyncGenerator<Buffer> {
 }
 
 async function* inflated(
-  inflate: Transform,
+  inflate: Decompressor,
   source: AsyncGenerator<Buffer>,
   limit: UnpackingLimit,
   kind: string,
@@ -74,7 +76,7 @@ async function* inflated(
 }
 
 /** One slice after the other: the next is asked for when the last was used, so that nothing is taken that isn't needed. */
-async function feed(inflate: Transform, source: AsyncGenerator<Buffer>): Promise<void> {
+async function feed(inflate: Decompressor, source: AsyncGenerator<Buffer>): Promise<void> {
   let isOver = false
   const over = new Promise<void>((resolve) => {
     const end = (): void => {
@@ -83,9 +85,12 @@ async function feed(inflate: Transform, source: AsyncGenerator<Buffer>): Promise
     }
     inflate.once('end', end).once('close', end)
   })
+  let given = 0
   for await (const slice of source) {
+    given += slice.length
     await Promise.race([new Promise<void>((resolve) => inflate.write(slice, () => resolve())), over])
-    if (isOver) return
+    // It took less than it was given: its data ended within.
+    if (isOver || inflate.bytesWritten < given) return
   }
   inflate.end()
 }

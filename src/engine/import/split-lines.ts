@@ -6,9 +6,9 @@ import { maxDocumentBytes, type Piece, tooLong } from './document.ts'
 const newline = 0x0a
 const carriageReturn = 0x0d
 
-/** Lines without their ends; blank ones are left out. */
-export async function* splitLines(source: ByteStream): AsyncGenerator<Piece[]> {
-  let line = 1
+/** Lines without their ends, the first of which is `firstLine`; blank ones are left out. */
+export async function* splitLines(source: ByteStream, firstLine = 1): AsyncGenerator<Piece[]> {
+  let line = firstLine
   let parts: Buffer[] = []
   let length = 0
   let pieces: Piece[] = []

@@ -11,6 +11,8 @@ import { asUtf8, encodingOf } from './text-encoding.ts'
 /** Enough for the first line of any file of lines; longer lines are split as JSON. */
 const headBytes = 1024 * 1024
 const newline = 0x0a
+/** Where the tags of protobuf show. */
+const controlBytes = 256
 
 export interface Split {
   /** `lines` are JSON, one value each; `json` is split by its brackets; `text` is anything in lines. */
@@ -26,17 +28,43 @@ export async function split(source: ByteStream, as: 'auto' | 'text'): Promise<Sp
   const text = await peek(asUtf8(raw, encoded), (head) => head.length >= headBytes || hasContentLine(head))
   const { head, all } = text
   if (as === 'text') return { kind: 'text', pieces: splitLines(all) }
+  // Before anything else: a message may well begin like blank text or an opening bracket.
+  const framing = hasControlBytes(head) ? framingOf(head) : undefined
+  if (framing) return { kind: 'protobuf', pieces: splitProtobuf(all, framing) }
   const content = firstContent(head)
-  if (content === undefined) {
-    if (isBlank(head)) return undefined
-  } else if (content.byte === 0x7b || content.byte === 0x5b) {
+  if (content === undefined && isBlank(head)) {
+    // So much of nothing may still be followed by something.
+    return head.length < headBytes ? undefined : { kind: 'json', pieces: splitJson(all) }
+  }
+  if (content === undefined) throw new UnreadablePart('it holds nothing but comments')
+  if (content.byte === 0x7b || content.byte === 0x5b) {
     return beginsWithJsonLine(head, content.at)
-      ? { kind: 'lines', pieces: splitLines(all) }
+      ? { kind: 'lines', pieces: splitLines(without(all, content.at), 1 + newlines(head, content.at)) }
       : { kind: 'json', pieces: splitJson(all) }
   }
-  const framing = framingOf(head)
-  if (framing) return { kind: 'protobuf', pieces: splitProtobuf(all, framing) }
   throw new UnreadablePart(explain(head))
+}
+
+/** Bytes that no text has; the tags of protobuf are among them. */
+function hasControlBytes(head: Buffer): boolean {
+  return head
+    .subarray(0, controlBytes)
+    .some((byte) => byte < 0x20 && byte !== 0x09 && byte !== newline && byte !== 0x0d)
+}
+
+/** Comments before the first line are none of the lines. */
+async function* without(source: ByteStream, count: number): AsyncGenerator<Buffer> {
+  let left = count
+  for await (const chunk of source) {
+    if (left < chunk.length) yield chunk.subarray(left)
+    left = Math.max(0, left - chunk.length)
+  }
+}
+
+function newlines(head: Buffer, end: number): number {
+  let count = 0
+  for (let at = head.indexOf(newline); at >= 0 && at < end; at = head.indexOf(newline, at + 1)) count++
+  return count
 }
 
 function explain(head: Buffer): string {

@@ -1,4 +1,4 @@
-/** The engine's side of the import thread, which lives while anything is imported. */
+/** The engine's side of the import thread, which lives while anything is imported and a little longer. */
 
 import { MessageChannel, Worker } from 'node:worker_threads'
 import { SpanlightError } from '#shared/contract/errors.ts'
@@ -7,6 +7,9 @@ import { fromFailure, toFailure } from './failure.ts'
 import type { FromImporter, ImporterOptions, ImportStart, ToImporter } from './import-messages.ts'
 import type { WriterPool } from './pool.ts'
 import { workerUrl } from './worker-url.ts'
+
+/** Who opens one file often opens another; after that its memory goes back. */
+const restMs = 10_000
 
 export interface ImportListener {
   progress(readBytes: number, counts: ImportCounts): void
@@ -24,6 +27,7 @@ export class ImportThread {
   readonly #writer: Pick<WriterPool, 'connect'>
   readonly #imports = new Map<string, Following>()
   #worker: Worker | undefined
+  #rest: NodeJS.Timeout | undefined
 
   constructor(writer: Pick<WriterPool, 'connect'>) {
     this.#writer = writer
@@ -53,6 +57,7 @@ export class ImportThread {
   }
 
   #send(message: ToImporter, transfer: ArrayBuffer[] = []): void {
+    clearTimeout(this.#rest)
     this.#worker ??= this.#start()
     this.#worker.postMessage(message, transfer)
   }
@@ -85,11 +90,15 @@ export class ImportThread {
     this.#imports.delete(id)
     for (const resolve of following?.waiting ?? []) resolve()
     following?.listener.ended(failure)
-    if (this.#imports.size > 0) return
-    // Nothing is left to read: its memory goes back.
+    if (this.#imports.size === 0) this.#rest = setTimeout(() => void this.close(), restMs).unref()
+  }
+
+  /** When nothing is imported any more. */
+  async close(): Promise<void> {
+    clearTimeout(this.#rest)
     const worker = this.#worker
     this.#worker = undefined
-    void worker?.terminate()
+    await worker?.terminate()
   }
 
   #failAll(worker: Worker, error: Error): void {
