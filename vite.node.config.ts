@@ -33,6 +33,7 @@ export default defineConfig({
         reader: source('engine/threads/reader.ts'),
         'session-task': source('engine/threads/session-task.ts'),
         importer: source('engine/threads/importer.ts'),
+        exporter: source('engine/threads/exporter.ts'),
         loadlab: source('engine/threads/loadlab.ts'),
         sql: source('engine/threads/sql.ts'),
       },

@@ -5,6 +5,7 @@ import { SpanlightError } from '#shared/contract/errors.ts'
 import { contract } from '#shared/contract/index.ts'
 import { eventsWithKnownErrors } from './api-errors.ts'
 import type { Readers } from './current-store.ts'
+import type { ExportDesk } from './export-desk.ts'
 import type { ImportDesk } from './import-desk.ts'
 import type { LoadLabDesk } from './loadlab-desk.ts'
 import type { Notebook } from './notebook.ts'
@@ -22,6 +23,7 @@ export interface ApiContext {
   readonly notebook: Notebook
   readonly sql: SqlDesk
   readonly imports: ImportDesk
+  readonly exports: ExportDesk
   /** Whether who asks may have files of this machine read by their path: a window may, a browser elsewhere may not. */
   readonly opensPaths: boolean
 }
@@ -179,6 +181,22 @@ export const router = os.router({
       )
     }),
     watch: os.imports.watch.handler(({ context, signal }) => context.imports.watch(signal)),
+  },
+  exports: {
+    preview: os.exports.preview.handler(({ context, input, signal }) =>
+      context.readers.query('previewExport', input, signal),
+    ),
+    start: os.exports.start.handler(({ context, input }) => context.exports.start(input)),
+    next: os.exports.next.handler(async ({ context, input }) => {
+      const { bytes, progress } = await context.exports.next(input.exportId)
+      return { chunk: bytes && columns(bytes), progress }
+    }),
+    cancel: os.exports.cancel.handler(({ context, input }) => {
+      context.exports.cancel(input.exportId)
+      return {}
+    }),
+    redaction: os.exports.redaction.handler(({ context }) => context.exports.redaction()),
+    setRedaction: os.exports.setRedaction.handler(({ context, input }) => context.exports.setRedaction(input)),
   },
   loadlab: {
     catalog: os.loadlab.catalog.handler(({ context }) => context.loadlab.catalog()),

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import type { ApiContext } from './api.ts'
 import { defaultConfigDir, type EngineConfig, portsOf } from './config.ts'
 import { CurrentStore, type Readers } from './current-store.ts'
+import { ExportDesk } from './export-desk.ts'
 import { ImportDesk } from './import-desk.ts'
 import { LoadLabDesk } from './loadlab-desk.ts'
 import { Notebook } from './notebook.ts'
@@ -81,6 +82,8 @@ export async function startEngine(config: EngineConfig, host: EngineHost = {}): 
     const sql = new SqlDesk(store, host.startSqlProcess)
     stops.push(async () => sql.close())
     const loadlab = new LoadLabDesk({ version, receivers, settings })
+    const exports = new ExportDesk(store)
+    stops.push(async () => exports.close())
     const imports = new ImportDesk(store)
     const listeners: ((session: OpenSession) => void)[] = []
     const sessions = new SessionDesk({
@@ -118,6 +121,7 @@ export async function startEngine(config: EngineConfig, host: EngineHost = {}): 
         loadlab,
         sql,
         imports,
+        exports,
         opensPaths: false,
       },
       notices: receivers.notices,

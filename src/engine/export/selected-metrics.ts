@@ -36,6 +36,31 @@ export async function* selectedMetrics(
   }
 }
 
+/** How many points a selection has, as far as there is time to count. */
+export async function countPoints(
+  context: QueryContext,
+  selection: ExportSelection,
+  enough: () => boolean,
+): Promise<{ readonly count: number; readonly complete: boolean }> {
+  const { db, signal } = context
+  const from = selection.start === undefined ? 0n : BigInt(selection.start)
+  const until = selection.end === undefined ? null : BigInt(selection.end)
+  let count = 0
+  for (const metric of chosenMetrics(context, selection)) {
+    for (const seriesId of await chosenSeries(context, selection, metric)) {
+      const row = statement(
+        db,
+        `SELECT count(*) AS count FROM point WHERE series_id = ? AND time_unix_nano >= ?
+            AND (? IS NULL OR time_unix_nano < ?)`,
+      ).get([seriesId, from, until, until]) as { count: bigint }
+      count += Number(row.count)
+      if (enough()) return { count, complete: false }
+      await breathe(signal)
+    }
+  }
+  return { count, complete: true }
+}
+
 /** Series of one resource and scope share one metric, so that it isn't described again for each. */
 class MetricPiece {
   readonly #places: Places

@@ -16,7 +16,7 @@ export interface SelectedSignals {
   readonly metrics: boolean
 }
 
-function selectedSignals(selection: ExportSelection): SelectedSignals {
+export function selectedSignals(selection: ExportSelection): SelectedSignals {
   const signals = selection.signals ?? defaultSignals(selection)
   const logs = signals.includes('logs')
   return {

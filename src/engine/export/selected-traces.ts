@@ -79,6 +79,24 @@ function namedTraces({ db }: QueryContext, traceIds: readonly string[]): Counted
   return found.sort((left, right) => (left.start_unix_nano < right.start_unix_nano ? 1 : -1))
 }
 
+/** How many log records these traces have, as far as there is time to count. */
+export async function countTraceLogs(
+  { db, signal }: QueryContext,
+  ids: TraceIds,
+  enough: () => boolean,
+): Promise<{ readonly count: number; readonly complete: boolean }> {
+  let count = 0
+  for (const id of ids.oldestFirst()) {
+    const row = statement(db, 'SELECT count(*) AS count FROM log_record WHERE trace_id = ?').get(id) as {
+      count: bigint
+    }
+    count += Number(row.count)
+    if (enough()) return { count, complete: false }
+    await breathe(signal)
+  }
+  return { count, complete: true }
+}
+
 export interface TracePiece {
   readonly traceId: string
   readonly spans: readonly SpanData[]

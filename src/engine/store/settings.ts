@@ -25,12 +25,19 @@ export interface ReceiverPorts {
   readonly zipkin?: number | null
 }
 
+/** What exports replace; see `contract/exports.ts`. */
+export interface RedactionSetting {
+  readonly rules: readonly string[]
+  readonly names: readonly string[]
+}
+
 interface StoredSettings {
   readonly retention: RetentionPolicy
   /** Ports a person chose in the app; absent while the defaults stand. */
   readonly ports: ReceiverPorts
   /** What a person calls this session; absent while its file's name will do. */
   readonly title: string
+  readonly redaction: RedactionSetting
 }
 
 export function readSetting<Key extends keyof StoredSettings>(db: Database, key: Key): StoredSettings[Key] | undefined {

@@ -2,10 +2,11 @@
 
 import type { MessagePort } from 'node:worker_threads'
 import type { ErrorCode } from '#shared/contract/errors.ts'
+import type { ExportProgress, ExportRequest, Redaction } from '#shared/contract/exports.ts'
 import type { Signal } from '#shared/model/batch.ts'
 import type { Outcome, PayloadFormat } from '#shared/model/outcome.ts'
 import type { ApdexThreshold } from '../store/apdex-thresholds.ts'
-import type { ReceiverPorts, RetentionPolicy } from '../store/settings.ts'
+import type { ReceiverPorts, RedactionSetting, RetentionPolicy } from '../store/settings.ts'
 import type { ServiceCounts } from '../store/write.ts'
 import type { NoteCommand } from '../store/write-notes.ts'
 import type { SavedViewCommand } from '../store/write-saved-views.ts'
@@ -33,6 +34,7 @@ export type ToWriter =
 export type Command =
   | { readonly name: 'setRetention'; readonly policy: RetentionPolicy }
   | { readonly name: 'setPorts'; readonly ports: ReceiverPorts }
+  | { readonly name: 'setRedaction'; readonly redaction: RedactionSetting }
   | { readonly name: 'deleteAll' }
   | { readonly name: 'rebuildRollups' }
   | { readonly name: 'removeAnnotation'; readonly id: number }
@@ -81,3 +83,18 @@ export type FromReader =
   | { readonly type: 'failed'; readonly failure: FailureMessage }
   | { readonly type: 'result'; readonly id: number; readonly output: unknown }
   | { readonly type: 'error'; readonly id: number; readonly failure: FailureMessage }
+
+export interface ExporterOptions {
+  readonly databasePath: string
+  readonly request: ExportRequest
+  readonly redaction: Redaction
+}
+
+export type ToExporter =
+  /** One chunk more. */
+  { readonly type: 'next' } | { readonly type: 'close' }
+
+export type FromExporter =
+  /** Without bytes once everything was told. */
+  | { readonly type: 'chunk'; readonly bytes: Uint8Array<ArrayBuffer> | null; readonly progress: ExportProgress }
+  | { readonly type: 'failed'; readonly failure: FailureMessage }

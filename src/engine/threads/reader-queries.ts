@@ -1,6 +1,7 @@
 /** Every query a reader thread can run, by the name it crosses the thread border with. */
 
 import type { SpanDetails } from '#shared/contract/traces.ts'
+import { previewExport } from '../export/export-preview.ts'
 import { logsAsOtlp } from '../export/otlp-logs.ts'
 import { metricAsOtlp } from '../export/otlp-metrics.ts'
 import { spanAsOtlp, traceAsOtlp } from '../export/otlp-traces.ts'
@@ -63,6 +64,7 @@ export const readerQueries = {
   readStorage,
   readLosses,
   readSettings,
+  previewExport,
   readSqlSchema,
 } as const
 

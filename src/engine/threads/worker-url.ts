@@ -1,6 +1,6 @@
 /** Where a thread's or a process's code lies: beside this file, as TypeScript in a checkout and as JavaScript once built. */
 
-export type EntryName = 'writer' | 'reader' | 'loadlab' | 'importer' | 'session-task' | 'sql'
+export type EntryName = 'writer' | 'reader' | 'loadlab' | 'importer' | 'exporter' | 'session-task' | 'sql'
 
 export function workerUrl(name: EntryName): URL {
   return import.meta.url.endsWith('.ts')

@@ -179,6 +179,7 @@ class WriterThread {
       this.#store.transaction(() => {
         if (command.name === 'setRetention') writeSetting(this.#db, 'retention', command.policy)
         else if (command.name === 'setPorts') writeSetting(this.#db, 'ports', command.ports)
+        else if (command.name === 'setRedaction') writeSetting(this.#db, 'redaction', command.redaction)
         else if (command.name === 'setApdexThreshold') writeApdexThreshold(this.#db, command)
         else if (command.name === 'removeAnnotation') this.#removeAnnotation(command.id)
         else if (command.name === 'rebuildRollups') this.#rebuild.begin()

@@ -1,5 +1,6 @@
 /** Handing telemetry on: what is selected, in which format, and what is redacted on the way out. */
 
+import { oc, type } from '@orpc/contract'
 import { z } from 'zod'
 import { timeRange, traceId } from './inputs.ts'
 import { logFilterSchema } from './logs.ts'
@@ -170,3 +171,57 @@ export const redactionSampleSchema = z.object({
   after: z.string(),
 })
 export type RedactionSample = z.infer<typeof redactionSampleSchema>
+
+export const exportPreviewSchema = z.object({
+  counts: countsSchema,
+  /** False when there is more than could be counted in the time a preview takes. */
+  complete: z.boolean(),
+  /** About how large the file will be; null when nothing is selected. */
+  bytes: z.number().nullable(),
+  redaction: z.object({
+    /** Values replaced in the records looked at, by rule. */
+    found: z.array(z.object({ rule: z.string(), count: z.number() })),
+    /** How many records were looked at. */
+    looked: z.number(),
+    samples: z.array(redactionSampleSchema),
+  }),
+  /** What this format leaves out of the selection, in sentences. */
+  notices: z.array(z.string()),
+})
+export type ExportPreview = z.infer<typeof exportPreviewSchema>
+
+export interface ExportProgress {
+  readonly counts: ExportCounts
+  /** Share done, 0 to 1; null while it can't be known. */
+  readonly share: number | null
+  readonly bytes: number
+  /** Values replaced so far. */
+  readonly redacted: number
+  readonly done: boolean
+  /** What is missing and why, once done. */
+  readonly notices: readonly string[]
+}
+
+export interface ExportChunk {
+  /** Null once done. */
+  readonly chunk: Blob | null
+  readonly progress: ExportProgress
+}
+
+const exportKey = z.object({ exportId: z.string() })
+
+export const exports = {
+  /** Errors: BAD_INPUT for what the format can't hold, NOT_FOUND for a trace named by its id, CANCELLED. */
+  preview: oc.input(exportRequestSchema).output(exportPreviewSchema),
+  /** Starts an export, whose bytes are fetched with `next` until it is done. Errors: BUSY. */
+  start: oc.input(exportRequestSchema).output(z.object({ exportId: z.string(), fileName: z.string() })),
+  /**
+   * The next bytes. Whoever asks for none for a minute loses the export. Errors: NOT_FOUND when it is over or nothing is selected,
+   * BAD_INPUT for what the format can't hold, CANCELLED.
+   */
+  next: oc.input(exportKey).output(type<ExportChunk>()),
+  cancel: oc.input(exportKey).output(z.object({})),
+  /** The redaction rules kept in this database. */
+  redaction: oc.output(redactionSchema),
+  setRedaction: oc.input(redactionSchema).output(redactionSchema),
+}

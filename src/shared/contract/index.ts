@@ -1,6 +1,7 @@
 /** The contract between the engine and everything that shows or asks: one file per feature. */
 
 import { annotations } from './annotations.ts'
+import { exports } from './exports.ts'
 import { health } from './health.ts'
 import { imports } from './imports.ts'
 import { loadlab } from './loadlab.ts'
@@ -35,6 +36,7 @@ export const contract = {
   metrics,
   settings,
   imports,
+  exports,
   loadlab,
   sql,
 }

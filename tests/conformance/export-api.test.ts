@@ -1,0 +1,113 @@
+/** Exports over the contract: previewed, fetched chunk by chunk over a WebSocket, cancelled, and with rules that are kept. */
+
+import { createORPCClient } from '@orpc/client'
+import { RPCLink } from '@orpc/client/websocket'
+import type { ContractRouterClient } from '@orpc/contract'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { WebSocket } from 'ws'
+import { type ExportRequest, exportRequestSchema } from '../../src/shared/contract/exports.ts'
+import type { Contract } from '../../src/shared/contract/index.ts'
+import { logsOf, traceIdOf, tracesOf } from '../support/otlp.ts'
+import { type RunningServer, runningServer } from '../support/running-server.ts'
+
+let server: RunningServer
+let socket: WebSocket
+let api: ContractRouterClient<Contract>
+
+beforeAll(async () => {
+  server = await runningServer()
+  const url = `${server.origin.replace('http', 'ws')}/api/ws`
+  socket = new WebSocket(url, { headers: { authorization: `Bearer ${server.token}` } })
+  await new Promise((resolve) => socket.once('open', resolve))
+  api = createORPCClient(new RPCLink({ websocket: socket as unknown as globalThis.WebSocket }))
+  const spans = Array.from({ length: 4_000 }, (_, index) => ({
+    trace: (index % 40) + 1,
+    id: index + 1,
+    name: 'work',
+    attributes: { 'user.email': `u${index % 7}@example.com`, padding: 'x'.repeat(200) },
+  }))
+  await server.send('traces', tracesOf('shop', spans))
+  await server.send('logs', logsOf('shop', [{ body: 'login password=hunter2', trace: 1 }]))
+})
+
+afterAll(async () => {
+  socket.close()
+  await server[Symbol.asyncDispose]()
+})
+
+const request = (of: unknown): ExportRequest => exportRequestSchema.parse(of)
+
+async function fetched(of: unknown) {
+  const { exportId, fileName } = await api.exports.start(request(of))
+  const chunks: Blob[] = []
+  for (;;) {
+    const { chunk, progress } = await api.exports.next({ exportId })
+    if (chunk) chunks.push(chunk)
+    if (progress.done) return { fileName, chunks, progress, text: await new Blob(chunks).text() }
+  }
+}
+
+describe('an export', () => {
+  it('comes in chunks that make the file, redacted unless told', async () => {
+    const { chunks, progress, text, fileName } = await fetched({ selection: {}, format: 'otlp-jsonl' })
+    expect(chunks.length).toBeGreaterThan(2)
+    expect(progress).toMatchObject({
+      counts: { traces: 40, spans: 4_000, logs: 1, points: 0 },
+      share: 1,
+      bytes: Buffer.byteLength(text),
+      redacted: 4_001,
+    })
+    expect(fileName).toMatch(/^spanlight-\d{4}-\d{2}-\d{2}-\d{4}\.jsonl$/)
+    expect(text).not.toContain('example.com')
+    expect(text).not.toContain('hunter2')
+    expect(new Set(text.match(/\[email:[0-9a-f]{10}\]/g)).size).toBe(7)
+    const one = { selection: { traceIds: [traceIdOf(1)] }, format: 'jaeger', redaction: { rules: [], names: [] } }
+    const trace = await fetched(one)
+    expect(trace.fileName).toBe('trace-00000000.jaeger.json')
+    expect(trace.text).toContain('u0@example.com')
+  })
+
+  it('is previewed with counts, its size, and what would change', async () => {
+    const whole = request({ selection: {}, format: 'otlp-jsonl' })
+    const preview = await api.exports.preview(whole)
+    expect(preview).toMatchObject({ counts: { traces: 40, spans: 4_000, logs: 1 }, complete: true, notices: [] })
+    const { text } = await fetched(whole)
+    expect((preview.bytes ?? 0) / text.length).toBeCloseTo(1, 1)
+    expect(preview.redaction.samples).toContainEqual(
+      expect.objectContaining({ rule: 'emails', where: 'attribute user.email', before: 'u0@example.com' }),
+    )
+    const jaeger = await api.exports.preview(request({ selection: {}, format: 'jaeger' }))
+    expect(jaeger.notices).toEqual(['Jaeger JSON leaves out the logs and metrics of the selection.'])
+  })
+
+  it('ends when it is cancelled, and says why it fails', async () => {
+    const { exportId } = await api.exports.start(request({ selection: {}, format: 'otlp-jsonl' }))
+    await api.exports.next({ exportId })
+    await api.exports.cancel({ exportId })
+    await expect(api.exports.next({ exportId })).rejects.toMatchObject({ code: 'NOT_FOUND' })
+    await expect(fetched({ selection: { service: 'nobody' }, format: 'jaeger' })).rejects.toMatchObject({
+      code: 'NOT_FOUND',
+      message: expect.stringContaining('Nothing that is stored matches'),
+    })
+    await expect(fetched({ selection: { signals: ['logs'] }, format: 'zipkin' })).rejects.toMatchObject({
+      code: 'BAD_INPUT',
+    })
+  })
+
+  it('of which four are under way keeps a fifth from starting', async () => {
+    const all = request({ selection: {}, format: 'otlp-jsonl' })
+    const started = [await api.exports.start(all), await api.exports.start(all), await api.exports.start(all)]
+    started.push(await api.exports.start(all))
+    await expect(api.exports.start(all)).rejects.toMatchObject({ code: 'BUSY' })
+    for (const { exportId } of started) await api.exports.cancel({ exportId })
+    await fetched(all)
+  })
+
+  it('uses the rules that are kept', async () => {
+    const rules = { rules: ['secrets' as const], names: ['pad*'] }
+    expect(await api.exports.setRedaction(rules)).toEqual(rules)
+    const { text } = await fetched({ selection: { traceIds: [traceIdOf(1)] }, format: 'csv' })
+    expect(text).toContain('u0@example.com')
+    expect(text).toMatch(/padding"":""\[redacted:/)
+  })
+})
