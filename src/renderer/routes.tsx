@@ -11,6 +11,7 @@ import {
 } from '@tanstack/react-router'
 import { useStatusValue } from './client/live.ts'
 import { parseSearch, stringifySearch } from './client/search-params.ts'
+import { ExportsDialog } from './features/exports/exports-dialog.tsx'
 import { Frame } from './features/frame/frame.tsx'
 import { Imports } from './features/imports/imports.tsx'
 import { openPalette, Palette } from './features/palette/palette.tsx'
@@ -25,6 +26,7 @@ function Root() {
       </Frame>
       <Palette />
       <Imports />
+      <ExportsDialog />
     </>
   )
 }

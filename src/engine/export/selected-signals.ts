@@ -2,9 +2,9 @@
 
 import { SpanlightError } from '#shared/contract/errors.ts'
 import {
+  defaultExportSignals,
   type ExportFormat,
   type ExportSelection,
-  type ExportSignal,
   exportFormatFacts,
   exportSignals,
 } from '#shared/contract/exports.ts'
@@ -17,23 +17,17 @@ export interface SelectedSignals {
 }
 
 export function selectedSignals(selection: ExportSelection): SelectedSignals {
-  const signals = selection.signals ?? defaultSignals(selection)
+  const signals = selection.signals ?? defaultExportSignals(selection)
   const logs = signals.includes('logs')
   return {
     traces: signals.includes('traces'),
-    logs: !logs ? 'none' : choosesTraces(selection) && selection.logs === undefined ? 'of traces' : 'filtered',
+    logs: !logs
+      ? 'none'
+      : (selection.traceIds ?? selection.traces) !== undefined && selection.logs === undefined
+        ? 'of traces'
+        : 'filtered',
     metrics: signals.includes('metrics'),
   }
-}
-
-function choosesTraces({ traceIds, traces }: ExportSelection): boolean {
-  return traceIds !== undefined || traces !== undefined
-}
-
-function defaultSignals(selection: ExportSelection): readonly ExportSignal[] {
-  if (choosesTraces(selection)) return ['traces', 'logs']
-  if (selection.logs !== undefined) return ['logs']
-  return selection.metrics === undefined ? exportSignals : ['metrics']
 }
 
 /** As far as the format can hold it. Throws BAD_INPUT when it can hold nothing of it, or one of several only. */

@@ -1,7 +1,7 @@
 /** Copies a text with one click and says so. */
 
 import { ActionIcon, Button, Tooltip } from '@mantine/core'
-import { IconCheck, IconCopy, IconX } from '@tabler/icons-react'
+import { IconCheck, IconCopy, type Icon as IconType, IconX } from '@tabler/icons-react'
 import { useEffect, useRef, useState } from 'react'
 
 export interface CopyButtonProps {
@@ -11,6 +11,8 @@ export interface CopyButtonProps {
   readonly label: string
   /** A word beside the icon; without it the button is an icon alone. */
   readonly caption?: string
+  /** In place of two sheets, where what is copied isn't what stands beside it. */
+  readonly icon?: IconType
 }
 
 const feedbackMs = 1_600
@@ -37,7 +39,7 @@ export async function copyText(text: string): Promise<boolean> {
   }
 }
 
-export function CopyButton({ text, label, caption }: CopyButtonProps) {
+export function CopyButton({ text, label, caption, icon = IconCopy }: CopyButtonProps) {
   const [outcome, setOutcome] = useState<Outcome>('idle')
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
   useEffect(() => () => clearTimeout(timer.current), [])
@@ -51,7 +53,7 @@ export function CopyButton({ text, label, caption }: CopyButtonProps) {
     timer.current = setTimeout(() => setOutcome('idle'), feedbackMs)
   }
 
-  const Icon = outcome === 'copied' ? IconCheck : outcome === 'failed' ? IconX : IconCopy
+  const Icon = outcome === 'copied' ? IconCheck : outcome === 'failed' ? IconX : icon
   const word = outcome === 'copied' ? 'Copied' : outcome === 'failed' ? 'Could not copy' : label
   const color = outcome === 'copied' ? 'var(--ok)' : outcome === 'failed' ? 'var(--error)' : undefined
   return (

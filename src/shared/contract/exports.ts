@@ -34,6 +34,13 @@ export const exportSelectionSchema = z.object({
 })
 export type ExportSelection = z.infer<typeof exportSelectionSchema>
 
+/** What a selection means that names no signals. */
+export function defaultExportSignals({ traceIds, traces, logs, metrics }: ExportSelection): readonly ExportSignal[] {
+  if (traceIds !== undefined || traces !== undefined) return ['traces', 'logs']
+  if (logs !== undefined) return ['logs']
+  return metrics === undefined ? exportSignals : ['metrics']
+}
+
 /** What is looked for in every text and value, beside the names a person adds. */
 export const redactionRules = ['secrets', 'emails', 'cards', 'ips', 'sql', 'urls'] as const
 export type RedactionRule = (typeof redactionRules)[number]

@@ -1,6 +1,8 @@
 /** The bar above every screen: what is looked at, where to go, and what comes in. */
 
-import { IconSearch } from '@tabler/icons-react'
+import { ActionIcon, Tooltip } from '@mantine/core'
+import { IconFileExport, IconSearch } from '@tabler/icons-react'
+import { openExport } from '../../client/export-offer.ts'
 import { IngestStatus } from './ingest-status.tsx'
 import { ServiceSelect } from './service-select.tsx'
 import { SessionLink } from './session-link.tsx'
@@ -31,6 +33,11 @@ export function TopBar({ onSearch }: TopBarProps) {
         <span className={`kbd ${styles.keys}`}>{isApple ? '⌘ K' : 'Ctrl K'}</span>
       </button>
       <div className={styles.end}>
+        <Tooltip label="Export what this screen shows">
+          <ActionIcon aria-label="Export" onClick={() => openExport()}>
+            <IconFileExport size={16} stroke={1.6} />
+          </ActionIcon>
+        </Tooltip>
         <SessionLink />
         <IngestStatus />
       </div>

@@ -2,9 +2,11 @@
 
 import { Button, Skeleton } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
-import { useCallback, useEffect, useRef, useState } from 'react'
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import { lowestSeverity } from '#shared/model/severity.ts'
 import { fromUnixMillis } from '#shared/model/time.ts'
 import { api } from '../../client/api.ts'
+import { offerText, useExportOffer } from '../../client/export-offer.ts'
 import { live, liveList } from '../../client/live.ts'
 import { useSetTimeRange, useTimeRange } from '../../client/time-range.ts'
 import type { TimeRange } from '../../client/time-range-url.ts'
@@ -38,6 +40,14 @@ export function LogsView() {
     ...(url.severity === undefined ? {} : { minSeverity: url.severity }),
     ...(url.q === undefined ? {} : { q: url.q }),
   }
+  const { service, severity, q } = url
+  useExportOffer(
+    useMemo(() => {
+      const logs = { minSeverity: severity && lowestSeverity(severity), q }
+      const what = offerText(severity || q ? 'Log records that match the filters' : 'Log records', range, service)
+      return { what, selection: { service, logs }, range: range.resolve }
+    }, [service, severity, q, range]),
+  )
   const filterKey = JSON.stringify([filter, range.key])
   const tailing = range.live && url.live !== 'off'
 

@@ -2,7 +2,9 @@
 
 import { useDocumentTitle, useWindowEvent } from '@mantine/hooks'
 import { useDeferredValue, useMemo, useRef, useState } from 'react'
+import { offerText, useExportOffer } from '../../client/export-offer.ts'
 import { useServiceFilter } from '../../client/service-filter.ts'
+import { useTimeRange } from '../../client/time-range.ts'
 import { useUrlState } from '../../client/url-state.ts'
 import { ErrorState } from '../../ui/error-state.tsx'
 import { isTyping } from '../../ui/is-typing.ts'
@@ -33,6 +35,16 @@ export function MetricsView() {
     setPicked((rows.find(({ kind }) => kind.endsWith('histogram')) ?? rows[0])?.name)
   const name = url.name ?? picked
   const variants = useMemo(() => metrics?.filter((metric) => metric.name === name), [metrics, name])
+
+  const range = useTimeRange()
+  const { attr } = url
+  useExportOffer(
+    useMemo(() => {
+      const metrics = { ...(name === undefined ? {} : { names: [name] }), attr }
+      const what = offerText(name === undefined ? 'Metrics' : `Metric ${name}`, range, service)
+      return { what, selection: { service, metrics }, range: range.resolve }
+    }, [name, attr, service, range]),
+  )
 
   useWindowEvent('keydown', (event) => {
     if (event.key !== '/' || event.defaultPrevented || isTyping(event)) return

@@ -3,6 +3,7 @@
 import { useDocumentTitle } from '@mantine/hooks'
 import { useMemo, useRef } from 'react'
 import { fromUnixMillis } from '#shared/model/time.ts'
+import { offerText, useExportOffer } from '../../client/export-offer.ts'
 import { useServiceFilter } from '../../client/service-filter.ts'
 import { useSetTimeRange, useTimeRange } from '../../client/time-range.ts'
 import { useUrlState } from '../../client/url-state.ts'
@@ -32,6 +33,16 @@ export function OverviewView() {
   const setRange = useSetTimeRange()
   const scroller = useRef<HTMLDivElement>(null)
   const filter = useMemo(() => toFilter(url, service), [url, service])
+  useExportOffer(
+    useMemo(
+      () => ({
+        what: offerText('Traces, logs and metrics', range, service),
+        selection: { service },
+        range: range.resolve,
+      }),
+      [service, range],
+    ),
+  )
   const signals = useSignals(filter, range)
   const saturation = useSaturation(filter.service, range)
   const annotations = useAnnotations(range).data

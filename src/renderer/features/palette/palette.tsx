@@ -16,6 +16,7 @@ import {
   IconCopy,
   IconDatabase,
   IconDatabaseSearch,
+  IconFileExport,
   IconFileImport,
   IconFlask,
   IconListDetails,
@@ -31,6 +32,7 @@ import { useQueries, useQuery } from '@tanstack/react-query'
 import { useLocation, useNavigate } from '@tanstack/react-router'
 import { useEffect, useMemo } from 'react'
 import { orpc } from '../../client/api.ts'
+import { openExport } from '../../client/export-offer.ts'
 import { openFiles } from '../../client/imports.ts'
 import { useStatusValue } from '../../client/live.ts'
 import { useServiceFilter } from '../../client/service-filter.ts'
@@ -245,6 +247,14 @@ function useGroups(isOpen: boolean): readonly Group[] {
           keywords: ['import', 'load', 'upload', 'json', 'drop'],
           leftSection: <IconFileImport {...icon} />,
           onClick: () => void openFiles(),
+        },
+        {
+          id: 'export',
+          label: 'Export…',
+          description: 'What this screen shows, as a file for other tools',
+          keywords: ['save', 'download', 'share', 'jaeger', 'zipkin', 'perfetto', 'csv', 'markdown', 'otlp', 'html'],
+          leftSection: <IconFileExport {...icon} />,
+          onClick: () => openExport(),
         },
         {
           id: 'one request',

@@ -1,10 +1,13 @@
 /** The trace's head line: its root, how long it took, what it holds, what is odd about it, and its id. */
 
-import { Popover, UnstyledButton } from '@mantine/core'
-import { IconAlertTriangle } from '@tabler/icons-react'
+import { ActionIcon, Popover, Tooltip, UnstyledButton } from '@mantine/core'
+import { IconAlertTriangle, IconFileExport, IconMarkdown } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
+import { useMemo } from 'react'
 import type { TraceSummary } from '#shared/contract/traces.ts'
-import { hasTraceList } from '../../client/exported-file.ts'
+import { openExport, useExportOffer } from '../../client/export-offer.ts'
+import { exportManifest, hasTraceList } from '../../client/exported-file.ts'
+import { fetchExportText } from '../../client/fetch-export.ts'
 import { CopyButton } from '../../ui/copy-button.tsx'
 import {
   exactDuration,
@@ -82,7 +85,31 @@ export function TraceHeader({ model, summary, onRow, warningsShown, onWarnings }
         </span>
         <CopyButton text={columns.traceId} label="Copy trace id" />
       </span>
+      {exportManifest() === undefined ? <HandOn traceId={columns.traceId} /> : null}
     </header>
+  )
+}
+
+/** Ways to give the trace to somebody: as a file, or in words. */
+function HandOn({ traceId }: { readonly traceId: string }) {
+  const offer = useMemo(
+    () => ({ what: `Trace ${traceId} with its logs`, selection: { traceIds: [traceId] } }),
+    [traceId],
+  )
+  useExportOffer(offer)
+  return (
+    <span className={styles.handOn}>
+      <CopyButton
+        text={() => fetchExportText({ selection: offer.selection, format: 'markdown' })}
+        label="Copy a summary as Markdown"
+        icon={IconMarkdown}
+      />
+      <Tooltip label="Export this trace">
+        <ActionIcon aria-label="Export this trace" onClick={() => openExport(offer)} size={22}>
+          <IconFileExport size={14} />
+        </ActionIcon>
+      </Tooltip>
+    </span>
   )
 }
 

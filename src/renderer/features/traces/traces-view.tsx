@@ -6,6 +6,7 @@ import { IconFilterX } from '@tabler/icons-react'
 import { useNavigate } from '@tanstack/react-router'
 import { useMemo, useRef, useState } from 'react'
 import type { TraceOrder } from '#shared/contract/traces.ts'
+import { offerText, useExportOffer } from '../../client/export-offer.ts'
 import { serviceFilterSchema } from '../../client/service-filter.ts'
 import { useTimeRange } from '../../client/time-range.ts'
 import { timeRangeSchema } from '../../client/time-range-url.ts'
@@ -40,6 +41,15 @@ export function TracesView() {
   const navigate = useNavigate()
   const order = url.order ?? 'newest'
   const filter = useMemo(() => ({ ...toFilter(url, service), order }), [url, service, order])
+
+  useExportOffer(
+    useMemo(() => {
+      const { order: _order, service: _service, ...traces } = { of: 'trace' as const, ...filter }
+      const isFiltered = Object.keys(traces).length > 1
+      const what = offerText(isFiltered ? 'Traces that match the filters' : 'Traces', range, service)
+      return { what, selection: { service, traces }, range: range.resolve }
+    }, [filter, service, range]),
+  )
 
   const [place] = useState(() => recallPlace(traceListKey(filter, range)))
   const [isAtTop, setAtTop] = useState((place?.scrollTop ?? 0) === 0)
