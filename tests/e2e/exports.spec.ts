@@ -56,6 +56,6 @@ test('copies a summary for a ticket', async ({ open, send, page, context }) => {
   await open(`/traces/${traceIdOf(1)}`)
   await page.getByRole('button', { name: 'Copy a summary as Markdown' }).click()
   await expect(page.getByText('Copied').first()).toBeAttached()
-  const copied = await page.evaluate(() => navigator.clipboard.readText())
+  const copied = String(await page.evaluate('navigator.clipboard.readText()'))
   expect(copied).toMatch(/^### shop: login, .*1 error\n\n- Trace `0{31}1`/)
 })
