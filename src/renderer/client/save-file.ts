@@ -52,7 +52,7 @@ function downloadSink(fileName: () => string, mediaType: string): FileSink {
 const urlLifeMs = 60_000
 
 /** Hands a file to the browser, which saves it where it saves downloads. */
-export function download(file: Blob, fileName: string): void {
+function download(file: Blob, fileName: string): void {
   const url = URL.createObjectURL(file)
   const link = document.createElement('a')
   link.href = url
