@@ -35,6 +35,7 @@ export interface ExportCommandOptions {
   readonly redact: boolean
   readonly redactOnly?: readonly RedactionRule[]
   readonly redactName?: readonly string[]
+  readonly redactPattern?: readonly string[]
 }
 
 export function addExportOptions(command: Command): Command {
@@ -53,6 +54,7 @@ export function addExportOptions(command: Command): Command {
     .option('--no-redact', 'leave everything as it is, secrets included')
     .option('--redact-only <rules>', `of ${redactionRules.join(',')}: those to use`, listOf(redactionRules))
     .option('--redact-name <name...>', 'also replace attributes of this name; * stands for any characters')
+    .option('--redact-pattern <word...>', 'also replace words like this in texts: cust_*')
 }
 
 /** Throws BAD_INPUT for options that contradict each other. */
@@ -88,15 +90,21 @@ function selectionOf(options: ExportCommandOptions): ExportSelection {
   }
 }
 
-function redactionOf({ redact, redactOnly, redactName }: ExportCommandOptions): Redaction {
-  if (!redact && (redactOnly || redactName)) {
+function redactionOf({ redact, redactOnly, redactName, redactPattern }: ExportCommandOptions): Redaction | undefined {
+  if (!redact && (redactOnly || redactName || redactPattern)) {
     throw new SpanlightError(
       'BAD_INPUT',
       '--no-redact leaves everything as it is: it goes with no other --redact option.',
     )
   }
   if (!redact) return noRedaction
-  return { rules: [...(redactOnly ?? redactionRules)], names: [...(redactName ?? [])] }
+  // The rules kept in the database.
+  if (!redactOnly && !redactName && !redactPattern) return undefined
+  return {
+    rules: [...(redactOnly ?? redactionRules)],
+    names: [...(redactName ?? [])],
+    patterns: [...(redactPattern ?? [])],
+  }
 }
 
 function traceIds(id: string, earlier: readonly string[] | undefined): readonly string[] {

@@ -1,10 +1,11 @@
 /** An export without an engine, for the command line: reads the file while another Spanlight may be writing it. */
 
 import { randomBytes } from 'node:crypto'
-import { defaultRedaction, type ExportRequest } from '#shared/contract/exports.ts'
+import type { ExportRequest } from '#shared/contract/exports.ts'
 import { exportChunks } from './export/export-run.ts'
 import type { ExportTally } from './export/export-tally.ts'
 import { Redactor } from './export/redactor.ts'
+import { readSettings } from './queries/settings.ts'
 import { openReader } from './store/database.ts'
 import { storeErrorOf } from './store/store-error.ts'
 
@@ -21,7 +22,10 @@ export async function* exportDatabase(
 ): AsyncGenerator<Uint8Array> {
   const db = openReader(databasePath)
   try {
-    const redactor = new Redactor(request.redaction ?? defaultRedaction, randomBytes(32))
+    const redactor = new Redactor(
+      request.redaction ?? readSettings({ db, signal }, undefined).redaction,
+      randomBytes(32),
+    )
     yield* exportChunks({ db, signal }, request, { redactor, tally })
   } catch (error) {
     throw storeErrorOf(error, databasePath)

@@ -61,7 +61,11 @@ describe('an export', () => {
     expect(text).not.toContain('example.com')
     expect(text).not.toContain('hunter2')
     expect(new Set(text.match(/\[email:[0-9a-f]{10}\]/g)).size).toBe(7)
-    const one = { selection: { traceIds: [traceIdOf(1)] }, format: 'jaeger', redaction: { rules: [], names: [] } }
+    const one = {
+      selection: { traceIds: [traceIdOf(1)] },
+      format: 'jaeger',
+      redaction: { rules: [], names: [], patterns: [] },
+    }
     const trace = await fetched(one)
     expect(trace.fileName).toBe('trace-00000000.jaeger.json')
     expect(trace.text).toContain('u0@example.com')
@@ -104,7 +108,7 @@ describe('an export', () => {
   })
 
   it('uses the rules that are kept', async () => {
-    const rules = { rules: ['secrets' as const], names: ['pad*'] }
+    const rules = { rules: ['secrets' as const], names: ['pad*'], patterns: ['wor*'] }
     expect(await api.exports.setRedaction(rules)).toEqual(rules)
     const { text } = await fetched({ selection: { traceIds: [traceIdOf(1)] }, format: 'csv' })
     expect(text).toContain('u0@example.com')

@@ -1,4 +1,4 @@
-/** How each format is written that is made of records alone; a page has more to it (see `html.ts`). */
+/** How each format is written that is made of records alone; a page and a session have more to them. */
 
 import type { ExportFormat } from '#shared/contract/exports.ts'
 import { ChromeWriter } from './chrome-writer.ts'
@@ -10,7 +10,7 @@ import { OtlpJsonDocument, OtlpJsonLines } from './otlp-json-writers.ts'
 import { OtlpProtobufWriter } from './otlp-protobuf-writer.ts'
 import { ZipkinWriter } from './zipkin-writer.ts'
 
-export const formatWriters: Readonly<Record<Exclude<ExportFormat, 'html'>, () => FormatWriter>> = {
+export const formatWriters: Readonly<Record<Exclude<ExportFormat, 'html' | 'session'>, () => FormatWriter>> = {
   'otlp-jsonl': () => new OtlpJsonLines(),
   'otlp-json': () => new OtlpJsonDocument(),
   'otlp-protobuf': () => new OtlpProtobufWriter(),

@@ -93,8 +93,8 @@ async function look(
   { signals, redactor }: { readonly signals: SelectedSignals; readonly redactor: Redactor },
 ): Promise<Looked> {
   const deadline = performance.now() + budgetMs
-  // A page holds about the same data, compressed.
-  const writer = formatWriters[format === 'html' ? 'otlp-jsonl' : format]()
+  // A page and a session hold about the same data.
+  const writer = formatWriters[format === 'html' || format === 'session' ? 'otlp-jsonl' : format]()
   const tally = new ExportTally()
   let bytes = sizeOf(writer.begin?.() ?? '')
   for await (const piece of exportPieces(context, { selection, signals, redactor, apart: false })) {

@@ -10,6 +10,7 @@ import type { Written } from './format-writer.ts'
 import { htmlPage } from './html.ts'
 import type { Redactor } from './redactor.ts'
 import { signalsFor } from './selected-signals.ts'
+import { sessionFile } from './session-file.ts'
 
 const chunkBytes = 256 * 1024
 
@@ -22,6 +23,11 @@ export async function* exportChunks(
   const signals = signalsFor(selection, format)
   if (format === 'html') {
     yield* htmlPage(context, { selection, signals, redactor, tally })
+    return
+  }
+  if (format === 'session') {
+    yield* sessionFile(context, { selection, signals, redactor, tally })
+    if (tally.isEmpty) throw nothingSelected()
     return
   }
   const writer = formatWriters[format]()

@@ -58,8 +58,8 @@ export function isStatementParameter(name: string): boolean {
   return name.startsWith('db.query.parameter.') || name.startsWith('db.operation.parameter.')
 }
 
-/** A matcher for names as people write them: in any case, `*` for any characters. Takes linear time for each star. */
-export function nameMatcher(pattern: string): (name: string) => boolean {
+/** A matcher for names and words as people write them: in any case, `*` for any characters. Takes linear time for each star. */
+export function starMatcher(pattern: string): (name: string) => boolean {
   const parts = pattern.toLowerCase().split('*')
   const [first = '', ...rest] = parts
   const last = rest.pop()

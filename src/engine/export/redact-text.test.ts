@@ -53,12 +53,19 @@ describe('a text', () => {
     expect(other.redact('a@example.com').text).not.toBe(first[0])
   })
 
+  it('loses words that are like a pattern of one’s own, each as a whole', () => {
+    const own = new TextRedactor({ rules: [], names: [], patterns: ['cust_*', '*-SECRET-*'] }, key)
+    expect(shown(own.redact('id=cust_77, a-secret-b (CUST_1) xcust_2 custom').text)).toBe(
+      'id=<redacted>, <redacted> (<redacted>) xcust_2 custom',
+    )
+  })
+
   it('keeps its addresses where it is a version', () => {
     expect(redactor.redact('10.2.3.4', true).text).toBe('10.2.3.4')
   })
 
   it('is left alone by rules that are off', () => {
-    const off = new TextRedactor({ rules: [], names: [] }, key)
+    const off = new TextRedactor({ rules: [], names: [], patterns: [] }, key)
     expect(off.redact('bob@example.com 10.1.2.3 password=x').text).toBe('bob@example.com 10.1.2.3 password=x')
   })
 })
@@ -165,7 +172,7 @@ it('every rule finds something of its own', () => {
     urls: 'http://u:p@h/',
   }
   for (const rule of redactionRules) {
-    const only = new TextRedactor({ rules: [rule], names: [] }, key)
+    const only = new TextRedactor({ rules: [rule], names: [], patterns: [] }, key)
     expect(only.redact(examples[rule]).rules).toEqual([rule])
   }
 })

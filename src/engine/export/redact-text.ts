@@ -2,6 +2,7 @@
 
 import { createHmac } from 'node:crypto'
 import type { Redaction, RedactionRule } from '#shared/contract/exports.ts'
+import { starMatcher } from './redact-names.ts'
 import { finders, type Match } from './redact-patterns.ts'
 import { looksLikeSql, sqlLiterals } from './redact-sql.ts'
 
@@ -28,13 +29,15 @@ const labels: Readonly<Record<string, string>> = {
 export class TextRedactor {
   readonly #rules: ReadonlySet<string>
   readonly #key: Uint8Array
+  readonly #patterns: readonly ((word: string) => boolean)[]
   readonly #pseudonyms = new Map<string, string>()
   readonly #texts = new Map<string, RedactedText>()
   readonly #textsWithoutIps = new Map<string, RedactedText>()
 
   /** Without the key, which nobody keeps, no value can be told from its pseudonym, not even by trying all there are. */
-  constructor({ rules }: Redaction, key: Uint8Array) {
+  constructor({ rules, patterns }: Redaction, key: Uint8Array) {
     this.#rules = new Set<string>(rules)
+    this.#patterns = patterns.map(starMatcher)
     this.#key = key
   }
 
@@ -75,13 +78,23 @@ export class TextRedactor {
   }
 
   #matches(text: string, isVersion: boolean): Match[] {
+    const matches = this.#patterns.length === 0 ? [] : this.#words(text)
     // Nothing the rules look for is without one of these.
-    if (!/[@=:\d]/.test(text)) return []
-    const matches: Match[] = []
+    if (!/[@=:\d]/.test(text)) return matches
     for (const [rule, finder] of Object.entries(finders)) {
       if (this.#rules.has(rule) && !(isVersion && rule === 'ips')) matches.push(...finder(text))
     }
     if (this.#rules.has('sql') && looksLikeSql(text)) matches.push(...sqlLiterals(text))
+    return matches
+  }
+
+  /** Words that are like one of the patterns, each as a whole. */
+  #words(text: string): Match[] {
+    const matches: Match[] = []
+    for (const { 0: word, index } of text.matchAll(/[^\s"'`<>()[\]{},;=]+/g)) {
+      if (this.#patterns.some((isLike) => isLike(word)))
+        matches.push({ start: index, end: index + word.length, rule: 'patterns' })
+    }
     return matches
   }
 

@@ -162,7 +162,7 @@ describe('a redactor', () => {
   })
 
   it('replaces attributes by names of one’s own, with stars, in any case', () => {
-    const redactor = new Redactor({ rules: [], names: ['Order.*', '*.tenant'] }, key)
+    const redactor = new Redactor({ rules: [], names: ['Order.*', '*.tenant'], patterns: [] }, key)
     const redacted = redactor.attributes(
       'attribute',
       pairs({ 'order.id': 'o-1', 'ORDER.lines': [1n, 2n], 'my.tenant': 'acme', border: 'b', mail }),

@@ -11,7 +11,7 @@ import type {
   ScopeData,
   SpanData,
 } from '#shared/model/telemetry-data.ts'
-import { isSecretName, isStatementParameter, nameMatcher } from './redact-names.ts'
+import { isSecretName, isStatementParameter, starMatcher } from './redact-names.ts'
 import { isStatementName } from './redact-sql.ts'
 import { type RedactedText, TextRedactor } from './redact-text.ts'
 import { RedactionTally } from './redaction-tally.ts'
@@ -32,8 +32,8 @@ export class Redactor {
   constructor(redaction: Redaction, key: Uint8Array) {
     this.redaction = redaction
     this.#texts = new TextRedactor(redaction, key)
-    this.#customNames = redaction.names.map(nameMatcher)
-    this.isOff = redaction.rules.length === 0 && redaction.names.length === 0
+    this.#customNames = redaction.names.map(starMatcher)
+    this.isOff = redaction.rules.length + redaction.names.length + redaction.patterns.length === 0
   }
 
   /** How many values each rule replaced. */

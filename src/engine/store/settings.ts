@@ -29,6 +29,7 @@ export interface ReceiverPorts {
 export interface RedactionSetting {
   readonly rules: readonly string[]
   readonly names: readonly string[]
+  readonly patterns: readonly string[]
 }
 
 interface StoredSettings {

@@ -39,8 +39,14 @@ if (parentPort) {
       if (message.type === 'next') void next()
       else {
         abort.abort()
-        db.close()
-        port.close()
+        // What it left in the folder for temporary files goes first.
+        void chunks
+          .return(undefined)
+          .catch(() => undefined)
+          .then(() => {
+            db.close()
+            port.close()
+          })
       }
     })
   } catch (error) {

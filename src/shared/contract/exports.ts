@@ -46,18 +46,30 @@ export const redactionRules = ['secrets', 'emails', 'cards', 'ips', 'sql', 'urls
 export type RedactionRule = (typeof redactionRules)[number]
 
 const maxRedactionNames = 100
+const maxRedactionPatterns = 20
 
 export const redactionSchema = z.object({
   /** Built-in rules that are used; all unless told. */
   rules: z.array(z.enum(redactionRules)).default([...redactionRules]),
   /** Attributes whose whole value is replaced, in any case; `*` stands for any characters. */
   names: z.array(z.string().trim().min(1).max(200)).max(maxRedactionNames).default([]),
+  /** Words of texts that are replaced, in any case; `*` stands for any characters of a word: `cust_*`. */
+  patterns: z
+    .array(
+      z
+        .string()
+        .trim()
+        .max(200)
+        .regex(/^[^\s]*[^\s*][^\s]*$/, 'must be one word, and more than stars'),
+    )
+    .max(maxRedactionPatterns)
+    .default([]),
 })
 export type Redaction = z.infer<typeof redactionSchema>
 
-export const defaultRedaction: Redaction = { rules: [...redactionRules], names: [] }
+export const defaultRedaction: Redaction = { rules: [...redactionRules], names: [], patterns: [] }
 /** Nothing is redacted. */
-export const noRedaction: Redaction = { rules: [], names: [] }
+export const noRedaction: Redaction = { rules: [], names: [], patterns: [] }
 
 export const exportFormats = [
   'otlp-jsonl',
@@ -69,6 +81,7 @@ export const exportFormats = [
   'csv',
   'markdown',
   'html',
+  'session',
 ] as const
 export type ExportFormat = (typeof exportFormats)[number]
 
@@ -156,6 +169,14 @@ export const exportFormatFacts: Readonly<Record<ExportFormat, ExportFormatFacts>
     signals: ['traces', 'logs'],
     oneSignal: false,
     binary: false,
+  },
+  session: {
+    label: 'Spanlight session',
+    extension: '.db',
+    mediaType: 'application/vnd.sqlite3',
+    signals: exportSignals,
+    oneSignal: false,
+    binary: true,
   },
 }
 

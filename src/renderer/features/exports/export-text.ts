@@ -28,6 +28,7 @@ const ruleNames: Readonly<Record<string, string>> = {
   sql: 'Literals in statements',
   urls: 'Secrets in URLs',
   names: 'Attributes by name',
+  patterns: 'Words by pattern',
 }
 
 export function ruleName(rule: string): string {

@@ -13,6 +13,8 @@ const uses: Partial<Readonly<Record<ExportFormat, string>>> = {
   chrome: 'Perfetto, chrome://tracing, Speedscope',
   csv: 'Spreadsheets, data frames',
   markdown: 'Tickets and chats',
+  html: 'Who has no tool: opens from disk, without network',
+  session: 'Spanlight, any SQLite tool; with notes on traces',
 }
 
 export interface FormatChoiceProps {

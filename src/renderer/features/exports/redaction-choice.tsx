@@ -60,6 +60,16 @@ export function RedactionChoice({ isOn, redaction, kept, disabled, onSwitch, onC
             maxTags={100}
             acceptValueOnBlur
           />
+          <TagsInput
+            label="Also words like"
+            description="In texts, each as a whole"
+            placeholder={redaction.patterns.length === 0 ? 'cust_*' : ''}
+            value={[...redaction.patterns]}
+            onChange={(patterns) => onChange({ ...redaction, patterns })}
+            maxTags={20}
+            splitChars={[' ', ',']}
+            acceptValueOnBlur
+          />
           {isChanged || keep.isError ? (
             <div className={styles.keep}>
               <Button size="compact-xs" loading={keep.isPending} onClick={() => keep.mutate(redaction)}>

@@ -1,0 +1,112 @@
+/** A selection as a session of its own: a database that Spanlight opens like any other, redacted, with the notes on its traces. */
+
+import { createReadStream } from 'node:fs'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { ExportSelection } from '#shared/contract/exports.ts'
+import { fromUnixMillis } from '#shared/model/time.ts'
+import type { QueryContext } from '../queries/context.ts'
+import { listNotes } from '../queries/notes.ts'
+import { openWriter, type WriteDb } from '../store/database.ts'
+import { storeErrorOf } from '../store/store-error.ts'
+import { StoreWriter } from '../store/write.ts'
+import { runNoteCommand } from '../store/write-notes.ts'
+import { logsProtobuf, metricsProtobuf, tracesProtobuf } from '../wire/otlp-batch-protobuf-encode.ts'
+import { decodeLogsProtobuf } from '../wire/otlp-logs-protobuf.ts'
+import { decodeMetricsProtobuf } from '../wire/otlp-metrics-protobuf.ts'
+import { decodeTracesProtobuf } from '../wire/otlp-traces-protobuf.ts'
+import { exportPieces } from './export-pieces.ts'
+import type { ExportTally } from './export-tally.ts'
+import { type OtlpBatch, OtlpBatches } from './otlp-batches.ts'
+import type { Redactor } from './redactor.ts'
+import type { SelectedSignals } from './selected-signals.ts'
+
+export interface SessionFileOptions {
+  readonly selection: ExportSelection
+  readonly signals: SelectedSignals
+  readonly redactor: Redactor
+  readonly tally: ExportTally
+}
+
+const nothing = new Uint8Array(0)
+
+/**
+ * A database can't be written front to back: it is made in the system's folder for temporary files first, while empty chunks tell
+ * that work goes on. Errors: DISK_FULL, CANCELLED, and those of the selection.
+ */
+export async function* sessionFile(context: QueryContext, options: SessionFileOptions): AsyncGenerator<Uint8Array> {
+  const folder = await mkdtemp(join(tmpdir(), 'spanlight-export-'))
+  const file = join(folder, 'session.db')
+  try {
+    yield* filled(context, file, options)
+    if (options.tally.isEmpty) return
+    for await (const chunk of createReadStream(file, { highWaterMark: 256 * 1024 })) {
+      const bytes = chunk as Buffer
+      options.tally.bytes += bytes.length
+      yield bytes
+    }
+  } finally {
+    await rm(folder, { recursive: true, force: true })
+  }
+}
+
+async function* filled(
+  context: QueryContext,
+  file: string,
+  { selection, signals, redactor, tally }: SessionFileOptions,
+): AsyncGenerator<Uint8Array> {
+  const db = openWriter(file, { durable: false })
+  try {
+    const store = new StoreWriter(db)
+    const batches = new OtlpBatches()
+    const traceIds: string[] = []
+    const onTraces = (ids: { readonly count: number; readonly spanCount: number }): void => {
+      tally.selected = { traces: ids.count, spans: ids.spanCount }
+    }
+    for await (const piece of exportPieces(context, { selection, signals, redactor, apart: false, onTraces })) {
+      for (const batch of batches.add(piece)) {
+        store.transaction(() => write(store, batch))
+        tally.redacted = redactor.found
+        yield nothing
+      }
+      if (piece.kind === 'trace' && piece.last) traceIds.push(piece.traceId)
+      tally.note(piece)
+    }
+    store.transaction(() => {
+      for (const batch of batches.rest()) write(store, batch)
+    })
+    store.transaction(() => copyNotes(context, db, { traceIds, redactor }))
+    tally.redacted = redactor.found
+    // One file, without a log beside it.
+    db.pragma('journal_mode = DELETE')
+  } catch (error) {
+    throw storeErrorOf(error, file)
+  } finally {
+    db.close()
+  }
+}
+
+/** Through the wire's own bytes: whatever is kept of a record when it is received is kept here. */
+function write(store: StoreWriter, batch: OtlpBatch): void {
+  const now = fromUnixMillis(Date.now())
+  if (batch.signal === 'traces')
+    store.writeTraces([decodeTracesProtobuf(Buffer.from(tracesProtobuf(batch.records)))], now)
+  else if (batch.signal === 'logs') store.writeLogs([decodeLogsProtobuf(Buffer.from(logsProtobuf(batch.records)))], now)
+  else store.writeMetrics([decodeMetricsProtobuf(Buffer.from(metricsProtobuf(batch.records)))], now)
+}
+
+function copyNotes(
+  context: QueryContext,
+  db: WriteDb,
+  { traceIds, redactor }: { readonly traceIds: readonly string[]; readonly redactor: Redactor },
+): void {
+  const noted = context.db.prepare('SELECT 1 FROM note WHERE trace_id = ?').pluck()
+  for (const traceId of traceIds) {
+    if (noted.get(Buffer.from(traceId, 'hex')) === undefined) continue
+    for (const { spanId, text } of listNotes(context, { traceId }).notes) {
+      const subject = { traceId, spanId: spanId ?? undefined }
+      runNoteCommand(db, { name: 'addNote', subject, text: redactor.text('note', text) })
+    }
+  }
+}
