@@ -5,10 +5,10 @@ import { toHex } from '#shared/model/ids.ts'
 import { Outcome, type OutcomeCode } from '../rollup/outcome.ts'
 import { emptyCell, quantileOf, type RollupCell } from '../rollup/rollup-cell.ts'
 import { chooseExemplars, decodeExemplars, type RollupExemplar } from '../rollup/rollup-exemplars.ts'
-import { breathe, type QueryContext } from './context.ts'
+import type { QueryContext } from './context.ts'
 import type { HeatmapInput } from './overview-heatmap.ts'
 import { instantOf, rollupRange } from './rollup-range.ts'
-import { addRow, rollupRows, sourceOf } from './rollup-rows.ts'
+import { addRow, rollupSlices, sourceOf } from './rollup-rows.ts'
 
 export interface Exemplars {
   readonly startUnixNano: string
@@ -22,19 +22,18 @@ interface Candidate extends RollupExemplar {
 }
 
 const outcomeNames = { [Outcome.ok]: 'ok', [Outcome.error]: 'error', [Outcome.implicit]: 'implicit' } as const
-const bucketsPerSlice = 60
 
 /** Errors as for the overview. */
-export async function readExemplars({ db, signal }: QueryContext, input: HeatmapInput): Promise<Exemplars> {
+export async function readExemplars(context: QueryContext, input: HeatmapInput): Promise<Exemplars> {
+  const { db } = context
   const source = sourceOf(db, input)
   const range = rollupRange(db, input)
   if (!range) return { startUnixNano: '0', endUnixNano: '0', stepSeconds: 10, exemplars: [] }
-  const { startUnixSeconds, endUnixSeconds, stepSeconds, widthSeconds } = range
+  const { startUnixSeconds, endUnixSeconds, stepSeconds } = range
   const exemplars: OverviewExemplar[] = []
-  for (let from = startUnixSeconds; from < endUnixSeconds; from += bucketsPerSlice * stepSeconds) {
-    const until = Math.min(endUnixSeconds, from + bucketsPerSlice * stepSeconds)
+  for await (const rows of rollupSlices(context, source, range)) {
     const buckets = new Map<number, { cell: RollupCell; candidates: Candidate[] }>()
-    for (const row of rollupRows(db, source, widthSeconds, from, until)) {
+    for (const row of rows) {
       if (row.in_view !== 1) continue
       const start = row.start_unix_s - (row.start_unix_s % stepSeconds)
       const bucket = buckets.get(start) ?? { cell: emptyCell(), candidates: [] }
@@ -48,7 +47,6 @@ export async function readExemplars({ db, signal }: QueryContext, input: Heatmap
       if (max) exemplars.push(exemplarOf('max', start, max))
       if (nearP99) exemplars.push(exemplarOf('p99', start, nearP99))
     }
-    await breathe(signal)
   }
   return {
     startUnixNano: instantOf(startUnixSeconds),

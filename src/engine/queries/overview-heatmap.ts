@@ -3,31 +3,29 @@
 import type { Heatmap, OverviewInput } from '#shared/contract/overview.ts'
 import { DecodedSketch } from '../rollup/decoded-sketch.ts'
 import { upperEdgeNs } from '../rollup/duration-bins.ts'
-import { breathe, type QueryContext } from './context.ts'
+import type { QueryContext } from './context.ts'
 import { instantOf, rollupRange } from './rollup-range.ts'
-import { rollupRows, sourceOf } from './rollup-rows.ts'
+import { rollupSlices, sourceOf } from './rollup-rows.ts'
 
 /** Bins of a sketch in one row of the heatmap: 18 make eight rows a decade, and every row ends where a bin ends. */
 const binsPerRow = 18
-const bucketsPerSlice = 60
 
 export type HeatmapInput = Omit<OverviewInput, 'compare'>
 
 /** Errors as for the overview. */
-export async function readHeatmap({ db, signal }: QueryContext, input: HeatmapInput): Promise<Heatmap> {
+export async function readHeatmap(context: QueryContext, input: HeatmapInput): Promise<Heatmap> {
+  const { db } = context
   const source = sourceOf(db, input)
   const range = rollupRange(db, input)
   if (!range) return { startUnixNano: '0', endUnixNano: '0', stepSeconds: 10, boundsNs: [], counts: [] }
-  const { startUnixSeconds, endUnixSeconds, stepSeconds, widthSeconds } = range
+  const { startUnixSeconds, endUnixSeconds, stepSeconds } = range
   const count = Math.round((endUnixSeconds - startUnixSeconds) / stepSeconds)
   const columns = Array.from({ length: count }, () => new Map<number, number>())
   const decoded = new DecodedSketch()
   let lowest = Number.POSITIVE_INFINITY
   let highest = Number.NEGATIVE_INFINITY
-  for (let first = 0; first < count; first += bucketsPerSlice) {
-    const from = startUnixSeconds + first * stepSeconds
-    const until = Math.min(endUnixSeconds, from + bucketsPerSlice * stepSeconds)
-    for (const row of rollupRows(db, source, widthSeconds, from, until)) {
+  for await (const rows of rollupSlices(context, source, range)) {
+    for (const row of rows) {
       const column = columns[Math.floor((row.start_unix_s - startUnixSeconds) / stepSeconds)]
       if (!column || row.in_view !== 1) continue
       const { length, bins, weights } = decoded.read(row.sketch)
@@ -38,7 +36,6 @@ export async function readHeatmap({ db, signal }: QueryContext, input: HeatmapIn
         if (line > highest) highest = line
       }
     }
-    await breathe(signal)
   }
   const lines = highest < lowest ? 0 : highest - lowest + 1
   return {

@@ -5,14 +5,11 @@ import { SpanKind } from '#shared/model/span.ts'
 import { relativeError } from '../rollup/duration-bins.ts'
 import { Outcome } from '../rollup/outcome.ts'
 import { emptyCell, mergeCell, quantileOf, type RollupCell } from '../rollup/rollup-cell.ts'
-import { breathe, type QueryContext } from './context.ts'
+import type { QueryContext } from './context.ts'
 import { instantOf, knownSeconds, type RollupRange, rollupRange } from './rollup-range.ts'
-import { addRow, type RollupRow, type RollupSource, rollupRows, sourceOf } from './rollup-rows.ts'
+import { addRow, type RollupRow, type RollupSource, rollupSlices, sourceOf } from './rollup-rows.ts'
 
 export const percentileMethod = `nearest rank from a log-bucket sketch folded on ingest, within ${relativeError * 100} % of the exact value`
-
-/** Rollups are read so many buckets at a time, and others are let in between. */
-const bucketsPerSlice = 60
 
 /** Of a window to compare with. */
 const leastKnownShare = 0.5
@@ -49,22 +46,15 @@ export async function readOverview(context: QueryContext, input: OverviewInput):
   }
 }
 
-async function signalBuckets(
-  { db, signal }: QueryContext,
-  source: RollupSource,
-  range: RollupRange,
-): Promise<Signals[]> {
-  const { startUnixSeconds, endUnixSeconds, stepSeconds, widthSeconds } = range
+async function signalBuckets(context: QueryContext, source: RollupSource, range: RollupRange): Promise<Signals[]> {
+  const { startUnixSeconds, endUnixSeconds, stepSeconds } = range
   const count = Math.round((endUnixSeconds - startUnixSeconds) / stepSeconds)
   const buckets = Array.from({ length: count }, noSignals)
-  for (let first = 0; first < count; first += bucketsPerSlice) {
-    const from = startUnixSeconds + first * stepSeconds
-    const until = Math.min(endUnixSeconds, from + bucketsPerSlice * stepSeconds)
-    for (const row of rollupRows(db, source, widthSeconds, from, until)) {
+  for await (const rows of rollupSlices(context, source, range)) {
+    for (const row of rows) {
       const signals = buckets[Math.floor((row.start_unix_s - startUnixSeconds) / stepSeconds)]
       if (signals) addSignals(signals, row)
     }
-    await breathe(signal)
   }
   return buckets
 }

@@ -7,6 +7,8 @@ import { allServices } from '../rollup/fold.ts'
 import type { OutcomeCode } from '../rollup/outcome.ts'
 import type { RollupCell } from '../rollup/rollup-cell.ts'
 import type { ReadDb } from '../store/database.ts'
+import { breathe, type QueryContext } from './context.ts'
+import type { RollupRange } from './rollup-range.ts'
 
 /** A stored cell. */
 export interface CellRow {
@@ -90,8 +92,24 @@ export function viewCondition(view: SpanView): string {
   }
 }
 
+/** Rollups are read so many buckets of the answer at a time, and others are let in between. */
+const bucketsPerSlice = 60
+
+/** Rows of a range in the order of time, in slices of whole buckets of the answer. Errors: CANCELLED. */
+export async function* rollupSlices(
+  { db, signal }: QueryContext,
+  source: RollupSource,
+  { startUnixSeconds, endUnixSeconds, stepSeconds, widthSeconds }: RollupRange,
+): AsyncIterable<Iterable<RollupRow>> {
+  for (let from = startUnixSeconds; from < endUnixSeconds; from += bucketsPerSlice * stepSeconds) {
+    const until = Math.min(endUnixSeconds, from + bucketsPerSlice * stepSeconds)
+    yield rollupRows(db, source, widthSeconds, from, until)
+    await breathe(signal)
+  }
+}
+
 /** Rows of one width whose buckets start in [from, until), in the order of time. */
-export function* rollupRows(
+function* rollupRows(
   db: ReadDb,
   source: RollupSource,
   widthSeconds: number,
