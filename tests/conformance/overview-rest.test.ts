@@ -203,3 +203,32 @@ describe('rollups computed anew', () => {
     expect([(await rebuild.ended).code, rebuild.stderr()]).toEqual([1, expect.stringContaining('STORE_LOCKED')])
   })
 })
+
+describe('percentiles over REST', () => {
+  it('lie within 1 % of the exact nearest rank of what was sent', async () => {
+    // Most are quick, one in ten is a hundred times slower.
+    const durations = Array.from({ length: 2_000 }, (_, index) =>
+      Math.round((index % 10 === 0 ? 2_000 : 20) * ms * (1 + ((index * 7_919) % 1_000) / 1_000)),
+    )
+    const spans = durations.map((duration, index) => ({
+      ...{ trace: 1_000 + index, id: 1, kind: 2, name: 'GET /mixed', duration },
+      start: BigInt(index % 600) * second,
+    }))
+    for (let first = 0; first < spans.length; first += 500) {
+      expect((await server.send('traces', tracesOf('mixed', spans.slice(first, first + 500)))).status).toBe(200)
+    }
+    const sorted = durations.toSorted((left, right) => left - right)
+    const range = `service=mixed&start=${epoch}&end=${epoch + 600n * second}`
+    const { totals } = (await get(`overview?${range}`)).body as { totals: { all: Record<string, number> } }
+    const { operations } = (await get(`operations?${range}`)).body as { operations: Record<string, number>[] }
+    for (const [name, share] of [
+      ['p50Ns', 0.5],
+      ['p95Ns', 0.95],
+      ['p99Ns', 0.99],
+    ] as const) {
+      const exact = sorted[Math.ceil(share * sorted.length) - 1] ?? Number.NaN
+      for (const found of [totals.all[name], operations[0]?.[name]])
+        expect(Math.abs((found ?? Number.NaN) - exact)).toBeLessThanOrEqual(0.01 * exact)
+    }
+  })
+})
