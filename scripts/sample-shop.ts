@@ -1,10 +1,11 @@
 /** A made-up shop for the pictures in the README: eight services, their traces and logs, as OTLP/JSON. */
 
+import { type Attributes, keyValues, sequence } from './sample-values.ts'
+
 const second = 1_000
 const minute = 60 * second
 
 type Severity = 'DEBUG' | 'INFO' | 'WARN' | 'ERROR'
-type Attributes = Readonly<Record<string, string | number>>
 
 /** A span as a story tells it: times are milliseconds since the start of the trace. */
 interface Step {
@@ -369,28 +370,5 @@ function exceptionEvent({ type, message }: { type: string; message: string }, ti
       'exception.message': message,
       'exception.stacktrace': stack,
     }),
-  }
-}
-
-function keyValues(attributes: Attributes = {}): unknown[] {
-  return Object.entries(attributes).map(([key, value]) => ({
-    key,
-    value:
-      typeof value === 'string'
-        ? { stringValue: value }
-        : Number.isInteger(value)
-          ? { intValue: String(value) }
-          : { doubleValue: value },
-  }))
-}
-
-/** Numbers in [0, 1), the same for the same seed (mulberry32). */
-function sequence(seed: number): () => number {
-  let state = seed
-  return () => {
-    state = (state + 0x6d2b79f5) | 0
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32
   }
 }

@@ -1,5 +1,5 @@
 /**
- * `node scripts/run.js screenshots`: photographs Traces, Trace, Logs and the Load lab of the built app, in both themes, for the docs.
+ * `node scripts/run.js screenshots`: photographs the screens of the built app, in both themes, for the docs.
  * Where `pngquant` is installed it makes the pictures less than half as large.
  */
 
@@ -10,6 +10,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { type Browser, chromium, type Page } from '@playwright/test'
+import { busyShop } from './busy-shop.ts'
 import { findBrowser } from './find-browser.ts'
 import { type Shop, shop } from './sample-shop.ts'
 
@@ -47,10 +48,10 @@ async function until<T>(what: string, look: () => T | undefined | Promise<T | un
   throw new Error(`${what} did not happen within ${startLimitMs / 1000} s`)
 }
 
-async function startSpanlight(): Promise<Ready> {
-  const readyFile = join(folder, 'ready.json')
+async function startSpanlight(name: string): Promise<Ready> {
+  const readyFile = join(folder, `${name}.json`)
   const anyPort = ['--port', '0', '--otlp-grpc-port', '0', '--otlp-http-port', '0']
-  const database = ['--db', join(folder, 'spanlight.db')]
+  const database = ['--db', join(folder, `${name}.db`)]
   start(['bin/spanlight.js', 'serve', '--no-open', '--ready-file', readyFile, ...anyPort, ...database])
   return until('Spanlight listening', () =>
     existsSync(readyFile) ? (JSON.parse(readFileSync(readyFile, 'utf8')) as Ready) : undefined,
@@ -65,7 +66,7 @@ async function runExample({ otlpHttp }: Ready): Promise<void> {
   for (const query of ['', '', '?fail=1', '']) await (await fetch(`${url}${query}`)).text()
 }
 
-async function send({ otlpHttp }: Ready, signal: 'traces' | 'logs', body: unknown): Promise<void> {
+async function send({ otlpHttp }: Ready, signal: 'traces' | 'metrics' | 'logs', body: unknown): Promise<void> {
   const answer = await fetch(`${otlpHttp}/v1/${signal}`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
@@ -112,6 +113,43 @@ function picturesOf({ checkoutTraceId, insertSpanId }: Shop): readonly Picture[]
       settled: (page) => page.getByText('order insert failed').first().waitFor(),
     },
   ]
+}
+
+/** Of aggregates: a Spanlight of its own, with a shop that is busy. */
+const busyPictures: readonly Picture[] = [
+  {
+    name: 'overview',
+    path: '/overview?range=15m',
+    settled: async (page) => {
+      await page
+        .getByRole('button', { name: /^Open a failed trace/ })
+        .first()
+        .waitFor()
+      await page
+        .getByRole('figure', { name: 'Saturation' })
+        .getByRole('button', { name: /^orders-db pool/ })
+        .waitFor()
+      await page
+        .getByRole('row', { name: /POST \/checkout/ })
+        .first()
+        .waitFor()
+    },
+  },
+  {
+    name: 'metrics',
+    path: '/metrics?range=15m&name=http.server.request.duration&by=http.route',
+    settled: async (page) => {
+      await page.getByRole('table', { name: 'Groups' }).getByText('/checkout').waitFor()
+      await page.getByRole('figure', { name: 'Heatmap' }).waitFor()
+    },
+  },
+]
+
+async function sendBusyShop(spanlight: Ready): Promise<void> {
+  const { traces, metrics, logs } = busyShop(Date.now())
+  for (const request of traces) await send(spanlight, 'traces', request)
+  for (const request of metrics) await send(spanlight, 'metrics', request)
+  await send(spanlight, 'logs', logs)
 }
 
 async function photograph(
@@ -177,7 +215,7 @@ async function stopAll(): Promise<void> {
 
 mkdirSync(pictures, { recursive: true })
 try {
-  const spanlight = await startSpanlight()
+  const spanlight = await startSpanlight('shop')
   await runExample(spanlight)
   await until('the example arriving', async () => ((await traceCount(spanlight)) >= 4 ? true : undefined))
   const sample = shop(Date.now())
@@ -189,6 +227,9 @@ try {
   })
   for (const theme of ['light', 'dark'] as const) await photograph(browser, spanlight, theme, picturesOf(sample))
   await photographLoadLab(browser, spanlight)
+  const busy = await startSpanlight('busy')
+  await sendBusyShop(busy)
+  for (const theme of ['light', 'dark'] as const) await photograph(browser, busy, theme, busyPictures)
   await browser.close()
 } finally {
   await stopAll()
