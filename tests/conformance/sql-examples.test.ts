@@ -146,6 +146,11 @@ describe('the right answer', () => {
     expect(second?.[4]).toBe(1)
   })
 
+  it.each(exampleQueries)('$question is no error where nothing is stored', ({ query }) => {
+    using empty = scratchStore()
+    expect(sqlResult(empty.file, query).rows).toEqual([])
+  })
+
   it('is tested for every example', () => expect(exampleQueries).toHaveLength(10))
 })
 

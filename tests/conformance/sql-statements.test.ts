@@ -198,6 +198,7 @@ describe('mistakes', () => {
     ['SELECT name FROM spans WHER name = 1', 'Near "name": syntax error', 28, 32],
     ["SELECT ',', name,, kind FROM spans", 'Near ",": syntax error', 17, 18],
     ['SELECT nam FROM spans', 'No such column: nam. Did you mean name?', 7, 10],
+    ['SELECT parent FROM spans', 'Did you mean parent_span_id?', 7, 13],
     ['SELECT spans.servce FROM spans', 'No such column: spans.servce. Did you mean service?', 13, 19],
     ['SELECT "tracee_id" FROM spans', 'Did you mean trace_id?', 7, 18],
     ['SELECT /* spas */ * FROM spas', 'No such table: spas. Did you mean span?', 25, 29],

@@ -51,8 +51,10 @@ test('says what is wrong and where, refuses to write, and completes names', asyn
   // Typed over what is selected: the browser must not take its colours along.
   await page.keyboard.press('ControlOrMeta+a')
   await page.keyboard.type('SELECT parent_sp')
-  await expect(page.getByRole('option', { name: /parent_span_id/ }).first()).toBeVisible()
-  await page.keyboard.press('Enter')
+  await page
+    .getByRole('option', { name: /parent_span_id/ })
+    .first()
+    .click()
   await page.keyboard.type(' FROM spans')
   await page.keyboard.press('Escape')
   await page.keyboard.press('ControlOrMeta+Enter')
@@ -69,7 +71,7 @@ test('stops a statement that never ends, and runs the next', async ({ sqlPage })
   await expect(sqlPage.grid).toHaveAttribute('aria-rowcount', '10001')
 })
 
-test('draws an example, and keeps statements by name and in its history', async ({ page, sqlPage }) => {
+test('draws an example, and keeps statements by name and in its history', async ({ page, sqlPage, palette }) => {
   await sqlPage.choose('Examples', 'Traffic per minute')
   await expect(sqlPage.chart).toContainText('requests: latest')
   await sqlPage.choose('Examples', 'Error rate by service')
@@ -81,5 +83,13 @@ test('draws an example, and keeps statements by name and in its history', async 
   await sqlPage.choose('History', 'width_s = 60')
   await expect(sqlPage.headers).toHaveText(['start', 'requests', 'errors'])
   await sqlPage.choose('Saved', 'How bad it is')
+  await expect(sqlPage.headers).toHaveText(['service', 'requests', 'errors', 'error_percent'])
+
+  await sqlPage.ask('SELECT 1 AS other')
+  await expect(sqlPage.headers).toHaveText(['other'])
+  await palette.open()
+  await palette.search.fill('How bad')
+  await expect(palette.command('How bad it is')).toBeVisible()
+  await palette.search.press('Enter')
   await expect(sqlPage.headers).toHaveText(['service', 'requests', 'errors', 'error_percent'])
 })

@@ -99,7 +99,8 @@ function meant(what: string, name: string, tokens: readonly SqlToken[], db: Read
   const names = (
     what === 'table' ? tableNames(db) : what === 'function' ? functionNames(db) : columnNames(tokens, db)
   ).filter((each) => each.toLowerCase() !== name.toLowerCase())
-  const nearest = nearestName(name, names)
+  const begun = names.find((each) => each.toLowerCase().startsWith(name.toLowerCase()))
+  const nearest = begun ?? nearestName(name, names)
   if (nearest !== undefined) return `Did you mean ${nearest}?`
   if (what === 'column' && names.length > 0) return `There are: ${names.slice(0, 30).join(', ')}.`
   return undefined

@@ -48,6 +48,7 @@ import { ServiceMark } from '../../ui/service-label.tsx'
 import styles from './palette.module.css'
 import { matchGroups, traceIdIn } from './palette-match.ts'
 import { recentTraces, rememberTrace } from './recent-traces.ts'
+import { useSavedStatements } from './saved-statements.tsx'
 
 const ranges: readonly NamedRange[] = [...liveSpans, 'all']
 const icon = { size: 16, stroke: 1.6 }
@@ -83,6 +84,7 @@ export function Palette() {
       actions={groups.map(({ group, actions }) => ({ group, actions: [...actions] }))}
       filter={filter}
       shortcut="mod + K"
+      triggerOnContentEditable
       tagsToIgnore={[]}
       scrollable
       maxHeight={440}
@@ -119,6 +121,7 @@ function useGroups(isOpen: boolean): readonly Group[] {
   const http = useStatusValue((status) => status.receivers.http)
   const { data } = useQuery(orpc.services.list.queryOptions({ enabled: isOpen }))
   const recent = useRecent(isOpen)
+  const statements = useSavedStatements(isOpen)
   const sendOne = useSendOne()
   return useMemo(() => {
     if (!isOpen) return []
@@ -206,6 +209,7 @@ function useGroups(isOpen: boolean): readonly Group[] {
       ],
     })
     if (recent.length > 0) groups.push({ group: 'Traces opened lately', actions: recent })
+    if (statements.length > 0) groups.push({ group: 'Saved statements', actions: statements })
     groups.push({
       group: 'Service',
       actions: [
@@ -295,7 +299,7 @@ function useGroups(isOpen: boolean): readonly Group[] {
       ],
     })
     return groups
-  }, [isOpen, navigate, setRange, setService, setColorScheme, sendOne, grpc, http, data, recent])
+  }, [isOpen, navigate, setRange, setService, setColorScheme, sendOne, grpc, http, data, recent, statements])
 }
 
 /** Asked for only while the palette is open; traces that are gone from the store are left out. */

@@ -34,7 +34,11 @@ export function SavedQueries({ onOpen }: { readonly onOpen: (query: string) => v
         ) : null}
         {views.map(({ id, name, search }) => (
           <div key={id} className={styles.savedRow}>
-            <Menu.Item className={styles.savedItem ?? ''} onClick={() => onOpen(search)}>
+            <Menu.Item
+              className={styles.savedItem ?? ''}
+              classNames={{ itemLabel: styles.itemLabel ?? '' }}
+              onClick={() => onOpen(search)}
+            >
               <span className={styles.itemName}>{name}</span>
               <span className={styles.itemText}>{oneLine(search)}</span>
             </Menu.Item>

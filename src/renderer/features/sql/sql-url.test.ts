@@ -1,7 +1,8 @@
 /** The address of a statement: what a link restores, and what it can't hold. */
 
 import { expect, it } from 'vitest'
-import { linkOf, openQuery, sqlUrlSchema } from './sql-url.ts'
+import { linkOf } from '../../client/sql-link.ts'
+import { openQuery, sqlUrlSchema } from './sql-url.ts'
 
 it('holds a statement and its chart, and takes what is mangled for absent', () => {
   expect(sqlUrlSchema.parse({ q: 'SELECT 1', view: 'chart', x: 'a', y: 'b' })).toMatchObject({

@@ -1,11 +1,9 @@
 /** The SQL screen's state in the URL: the statement on show, and how its rows are drawn. */
 
 import { z } from 'zod'
+import { linkOf } from '../../client/sql-link.ts'
 
 const oneOrMany = z.preprocess((value) => (typeof value === 'string' ? [value] : value), z.array(z.string()))
-
-/** A longer statement would make an address that servers and chats refuse. */
-const maxLinkCharacters = 6_000
 
 export const sqlUrlSchema = z.object({
   /** The statement that was run last. */
@@ -19,11 +17,6 @@ export const sqlUrlSchema = z.object({
   shape: z.enum(['bar']).optional().catch(undefined),
 })
 export type SqlUrl = z.output<typeof sqlUrlSchema>
-
-/** What a link says of a statement: nothing where it would be too long. */
-export function linkOf(query: string): string | undefined {
-  return encodeURIComponent(query).length > maxLinkCharacters ? undefined : query
-}
 
 /** Another statement: how the rows of the one before were drawn doesn't hold for it. */
 export function openQuery(query: string): { readonly [K in keyof SqlUrl]?: SqlUrl[K] } {

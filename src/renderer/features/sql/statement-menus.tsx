@@ -35,7 +35,7 @@ export function HistoryMenu({ onOpen }: { readonly onOpen: (query: string) => vo
       <Menu.Dropdown className={styles.menu ?? ''}>
         {history.length === 0 ? <Menu.Label>No statement was run in this browser yet.</Menu.Label> : null}
         {history.map((query) => (
-          <Menu.Item key={query} onClick={() => onOpen(query)}>
+          <Menu.Item key={query} classNames={{ itemLabel: styles.itemLabel ?? '' }} onClick={() => onOpen(query)}>
             <span className={`${styles.itemQuery} mono`}>{oneLine(query)}</span>
           </Menu.Item>
         ))}
