@@ -222,10 +222,11 @@ function titleOf({ fault, where }: PlacedFault): string {
   return `${plan?.title ?? fault}: ${where.replace(':', ' → ')}`
 }
 
-/** "Database timeout: orders-db, 30 %" */
+/** "Database timeout: orders-db, 30 %", "Memory leak until restart: cart, 30 s" */
 function textOf(placed: PlacedFault): string {
   const unit = faultPlans.find(({ name }) => name === placed.fault)?.strength?.unit
-  return placed.strength === null || unit === undefined
-    ? titleOf(placed)
-    : `${titleOf(placed)}, ${placed.strength} ${unit}`
+  const { strength } = placed
+  if (strength === null || unit === undefined) return titleOf(placed)
+  const isLong = unit === 'ms' && strength >= 1000
+  return `${titleOf(placed)}, ${isLong ? `${strength / 1000} s` : `${strength} ${unit}`}`
 }

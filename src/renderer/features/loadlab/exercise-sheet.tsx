@@ -18,12 +18,10 @@ export interface ExerciseSheetProps {
   readonly catalog: LabCatalog
   readonly seed: number
   readonly hasAnswers: boolean
-  /** The exercise the link is about. */
-  readonly first: number | undefined
   readonly setUrl: SetUrlState<LoadlabUrl>
 }
 
-export function ExerciseSheetView({ catalog, seed, hasAnswers, first, setUrl }: ExerciseSheetProps) {
+export function ExerciseSheetView({ catalog, seed, hasAnswers, setUrl }: ExerciseSheetProps) {
   const sheet = useQuery({
     ...orpc.loadlab.sheet.queryOptions({ input: { seed, answers: hasAnswers } }),
     staleTime: Number.POSITIVE_INFINITY,
@@ -77,7 +75,7 @@ export function ExerciseSheetView({ catalog, seed, hasAnswers, first, setUrl }: 
           {({ exercises }) => (
             <ol className={styles.exercises}>
               {exercises.map(({ number, scenario, story, rate, answer }) => (
-                <li key={number} data-wanted={number === first || undefined} aria-label={`Exercise ${number}`}>
+                <li key={number} aria-label={`Exercise ${number}`}>
                   <div className={styles.exerciseHead}>
                     <h2>Exercise {number}</h2>
                     <span className="muted">

@@ -1,7 +1,7 @@
 /** What the Load lab keeps in its URL: what to start, the open fault card, how the topology is shown, an exercise sheet. */
 
 import { z } from 'zod'
-import { exercisesPerSheet, labProfiles, labRateLimits, labSeedLimits } from '#shared/contract/loadlab-catalog.ts'
+import { labProfiles, labRateLimits, labSeedLimits } from '#shared/contract/loadlab-catalog.ts'
 
 const seed = z.coerce.number().int().min(labSeedLimits.min).max(labSeedLimits.max)
 
@@ -21,8 +21,6 @@ export const loadlabUrlSchema = z.object({
     .preprocess((value) => value === 'true' || value === true, z.boolean())
     .optional()
     .catch(undefined),
-  /** The exercise of that sheet to begin with. */
-  exercise: z.coerce.number().int().min(1).max(exercisesPerSheet).optional().catch(undefined),
 })
 export type LoadlabUrl = z.output<typeof loadlabUrlSchema>
 
@@ -36,5 +34,4 @@ export const noLabParams: { readonly [K in keyof LoadlabUrl]: undefined } = {
   show: undefined,
   sheet: undefined,
   answers: undefined,
-  exercise: undefined,
 }

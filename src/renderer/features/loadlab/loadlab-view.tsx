@@ -34,13 +34,7 @@ export function LoadlabView() {
   return (
     <div className={styles.screen} data-large={isLarge || undefined}>
       {sheet !== undefined ? (
-        <ExerciseSheetView
-          catalog={catalog.data}
-          seed={sheet}
-          hasAnswers={url.answers ?? false}
-          first={url.exercise}
-          setUrl={setUrl}
-        />
+        <ExerciseSheetView catalog={catalog.data} seed={sheet} hasAnswers={url.answers ?? false} setUrl={setUrl} />
       ) : run === null || status.state === 'starting' ? (
         <StartPanel catalog={catalog.data} status={status} url={url} />
       ) : (

@@ -28,6 +28,18 @@ test('a line runs from the right side of one node to the left side of the other'
   }
 })
 
+test('a line to a column further on passes no node', () => {
+  const path = topologyLayout(drawn, false).edges.get('shop → orders')?.path ?? ''
+  const { nodes } = topologyLayout(drawn, false)
+  const { width, height } = sizeOf(drawn, false)
+  // Each segment ends where the next begins; flat ones lie within a column.
+  const ends = [...path.matchAll(/(-?[\d.]+) (-?[\d.]+)(?=C|$)/g)].map(([, x, y]) => ({ x: Number(x), y: Number(y) }))
+  expect(ends.length).toBeGreaterThan(2)
+  for (const [name, { x, y }] of nodes)
+    for (const end of ends.slice(1, -1))
+      expect(end.x > x && end.x < x + width && end.y > y && end.y < y + height, name).toBe(false)
+})
+
 test('the same scenario stands the same each time', () => {
   expect(topologyLayout(drawn, true)).toEqual(topologyLayout(drawn, true))
 })

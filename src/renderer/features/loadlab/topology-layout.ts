@@ -52,6 +52,7 @@ export function topologyLayout(topology: LabTopology, isLarge: boolean): Topolog
     const { x = 0, y = 0 } = graph.node(name) as Partial<Point>
     return { x, y }
   }
+  const columns = [...new Set(nodes.map(({ name }) => centre(name).x))].sort((one, other) => one - other)
   return {
     nodes: new Map(
       nodes.map(({ name }) => {
@@ -62,20 +63,35 @@ export function topologyLayout(topology: LabTopology, isLarge: boolean): Topolog
     edges: new Map(
       edges.map((edge) => {
         const { points = [] } = graph.edge(edge.from, edge.to) as { readonly points?: readonly Point[] }
-        return [edgeId(edge), edgeLine(centre(edge.from), points.slice(1, -1), centre(edge.to), size)]
+        const line = { from: centre(edge.from), to: centre(edge.to), bends: points }
+        return [edgeId(edge), edgeLine(line, columns, size)]
       }),
     ),
   }
 }
 
-/** From the right side of one node to the left side of another, around what lies between; back edges turn round. */
-function edgeLine(from: Point, between: readonly Point[], to: Point, { width }: Size): EdgeLine {
+interface Line {
+  readonly from: Point
+  readonly to: Point
+  /** Where the layout leads it through the columns between. */
+  readonly bends: readonly Point[]
+}
+
+/** From the right side of one node to the left side of another, straight through columns and bent between them. */
+function edgeLine({ from, to, bends }: Line, columns: readonly number[], { width }: Size): EdgeLine {
+  // A call back to the left leaves and arrives at the other sides.
   const half = from.x < to.x ? width / 2 : -width / 2
   const start = { x: from.x + half, y: from.y }
   const end = { x: to.x - half, y: to.y }
-  // Neighbours need no help; what lies further apart keeps clear of the columns between.
-  const isNeighbour = Math.abs(end.x - start.x) <= rankGap + 1
-  const points = [start, ...(isNeighbour ? [] : between.filter(isClear(start.x, end.x))), end]
+  const passed = columns.filter((x) => x > Math.min(from.x, to.x) && x < Math.max(from.x, to.x))
+  const between = (half > 0 ? passed : passed.reverse()).flatMap((x) => {
+    const { y } = nearest(bends, x) ?? from
+    return [
+      { x: x - half, y },
+      { x: x + half, y },
+    ]
+  })
+  const points = [start, ...between, end]
   const segments = points.slice(1).map((point, index) => {
     const before = points[index] ?? point
     const bend = (before.x + point.x) / 2
@@ -84,10 +100,8 @@ function edgeLine(from: Point, between: readonly Point[], to: Point, { width }: 
   return { path: `M${start.x} ${start.y}${segments.join('')}`, middle: middleOf(points) }
 }
 
-/** Bends within the gap right at a node would be tighter than the line is wide. */
-function isClear(startX: number, endX: number): (point: Point) => boolean {
-  const [low, high] = startX < endX ? [startX, endX] : [endX, startX]
-  return ({ x }) => x > low + rankGap && x < high - rankGap
+function nearest(points: readonly Point[], x: number): Point | undefined {
+  return [...points].sort((one, other) => Math.abs(one.x - x) - Math.abs(other.x - x))[0]
 }
 
 function middleOf(points: readonly Point[]): Point {
