@@ -88,6 +88,7 @@ export const router = os.router({
     list: os.sessions.list.handler(({ context }) => context.sessions.list()),
     open: os.sessions.open.handler(({ context, input }) => context.sessions.open(input.path, input.readOnly)),
     create: os.sessions.create.handler(({ context, input }) => context.sessions.create(input.path)),
+    openSample: os.sessions.openSample.handler(({ context }) => context.sessions.openSample()),
     saveCopy: os.sessions.saveCopy.handler(({ context, input, signal }) =>
       context.sessions.saveCopy(input.path, input.replace, signal),
     ),

@@ -9,11 +9,13 @@ import type { CopyEvent, Session } from '#shared/contract/sessions.ts'
 import type { CurrentStore } from './current-store.ts'
 import { type OpenStore, openStoreReadOnly } from './open-store.ts'
 import type { RecentSessions } from './recent-sessions.ts'
+import { unpackSample } from './sample.ts'
 import { moveToFreeName } from './store/copy-store.ts'
 import { existingSession, freeSessionPath, isSameFile } from './store/session-path.ts'
 import { runSessionTask } from './threads/session-task-thread.ts'
 
 const maxListed = 60
+const sampleName = 'sample.db'
 const copyPollMs = 200
 
 export interface SessionSources {
@@ -77,6 +79,17 @@ export class SessionDesk {
         return this.#reopen(async () => this.#left(await open()))
       }
       return this.#replace(open)
+    })
+  }
+
+  /** Beside the session that is open; what was noted in it before is still there. */
+  openSample(): Promise<{ path: string }> {
+    return this.#change(async () => {
+      const { store } = this.#sources
+      const file = this.#absolute(sampleName)
+      if (isSameFile(file, store.path)) return { path: store.path }
+      await unpackSample(file)
+      return this.#replace(() => store.open(existingSession(file)))
     })
   }
 

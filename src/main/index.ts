@@ -146,6 +146,12 @@ function run(): void {
     window = shown
   }
 
+  async function openSession(): Promise<void> {
+    const file = await askForDatabase(null)
+    // The page shows it with the choice to only read it.
+    if (file !== undefined) navigate(`/sessions?do=open&file=${encodeURIComponent(file)}`)
+  }
+
   function navigate(path: string): void {
     // A new window begins there: told later, its page might already be on its way elsewhere.
     const isThere = window !== undefined
@@ -197,6 +203,7 @@ function run(): void {
             open: () => void askForFiles().then(openFiles),
             command: (command) => pages.tell({ type: 'command', command }),
             about: () => void showAbout({ version, versions: process.versions, licensesFile }),
+            openSession: () => void openSession(),
           },
           { isMac, isDevelopment: !app.isPackaged },
         ),

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
 import { menuTemplate } from './menu.ts'
 
-const actions = { navigate: () => undefined, open: () => undefined, command: () => undefined, about: () => undefined }
+const nothing = (): void => undefined
+const actions = { navigate: nothing, open: nothing, command: nothing, about: nothing, openSession: nothing }
 
 function items(options: Parameters<typeof menuTemplate>[1]) {
   return menuTemplate(actions, options).flatMap(({ submenu }) => (Array.isArray(submenu) ? submenu : []))

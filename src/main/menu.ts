@@ -9,6 +9,8 @@ export interface MenuActions {
   open(): void
   command(command: HostCommand): void
   about(): void
+  /** Asks for a session's file, and opens what was chosen. */
+  openSession(): void
 }
 
 export interface MenuOptions {
@@ -18,7 +20,7 @@ export interface MenuOptions {
 }
 
 export function menuTemplate(
-  { navigate, open, command, about }: MenuActions,
+  { navigate, open, command, about, openSession }: MenuActions,
   { isMac, isDevelopment }: MenuOptions,
 ): MenuItemConstructorOptions[] {
   const aboutItem: MenuItemConstructorOptions = { label: 'About Spanlight', click: about }
@@ -49,9 +51,17 @@ export function menuTemplate(
       { role: 'quit' },
     ],
   }
+  const sessions: MenuItemConstructorOptions[] = [
+    { label: 'New Session…', accelerator: 'CmdOrCtrl+N', click: () => navigate('/sessions?do=new') },
+    { label: 'Open Session…', click: () => openSession() },
+    { label: 'Recent Sessions', click: () => navigate('/sessions') },
+    { label: 'Save a Copy…', accelerator: 'CmdOrCtrl+Shift+S', click: () => navigate('/sessions?do=copy') },
+  ]
   const file: MenuItemConstructorOptions = {
     label: '&File',
-    submenu: isMac ? [openItem] : [openItem, separator, settings, separator, { role: 'quit' }],
+    submenu: isMac
+      ? [openItem, separator, ...sessions]
+      : [openItem, separator, ...sessions, separator, settings, separator, { role: 'quit' }],
   }
   const edit: MenuItemConstructorOptions = {
     label: '&Edit',

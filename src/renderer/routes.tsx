@@ -15,13 +15,14 @@ import { ExportsDialog } from './features/exports/exports-dialog.tsx'
 import { Frame } from './features/frame/frame.tsx'
 import { Imports } from './features/imports/imports.tsx'
 import { openPalette, Palette } from './features/palette/palette.tsx'
+import { SavedViews } from './features/saved-views/saved-views.tsx'
 import { EmptyState } from './ui/empty-state.tsx'
 import { ErrorState } from './ui/error-state.tsx'
 
 function Root() {
   return (
     <>
-      <Frame onSearch={openPalette}>
+      <Frame onSearch={openPalette} tools={<SavedViews />}>
         <Outlet />
       </Frame>
       <Palette />

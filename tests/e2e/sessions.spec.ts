@@ -4,12 +4,22 @@ import { expect, test } from './support/fixtures.ts'
 import { ago } from './support/moments.ts'
 import { sendPurchase } from './support/shop.ts'
 
+test('the sample opens with nothing but the app', async ({ page, open, overviewPage }) => {
+  await open('/connect')
+  await page.getByRole('button', { name: 'Open the sample' }).click()
+  await expect(page.getByRole('link', { name: 'Session Sample: an hour of the Checkout shop' })).toBeVisible()
+  await expect(overviewPage.heading).toBeVisible()
+  await expect(page.getByRole('button', { name: '3 marks' })).toBeVisible()
+  await open('/traces?range=all&errors=true')
+  await expect(page.getByRole('table', { name: 'Traces' }).getByRole('row').nth(5)).toBeVisible()
+})
+
 test('an investigation is a file that is opened, copied and read', async ({ page, open, send, tracesPage }) => {
   const table = page.getByRole('table', { name: 'Sessions' })
   const session = (name: string) => page.getByRole('link', { name: `Session ${name}` })
   await sendPurchase(send, { trace: 1, start: ago(20_000) })
   await open('/sessions')
-  await expect(table.getByRole('row', { name: /spanlight/ })).toContainText('open')
+  await expect(table.getByRole('row', { name: /^spanlight open/ })).toBeVisible()
 
   await test.step('a new one begins empty and receives', async () => {
     await page.getByRole('button', { name: 'New session…' }).click()
@@ -54,4 +64,29 @@ test('an investigation is a file that is opened, copied and read', async ({ page
     await page.getByRole('button', { name: 'Rename', exact: true }).click()
     await expect(session('Friday’s outage')).toBeVisible()
   })
+})
+
+test('what a screen shows is a view under a name', async ({ page, open, send, frame, tracesPage, palette }) => {
+  const views = page.getByRole('list', { name: 'Saved views' })
+  await sendPurchase(send, { trace: 1, start: ago(20_000) })
+  await open('/traces?range=1h&errors=true&service=checkout')
+  await page.getByRole('button', { name: 'Saved views' }).click()
+  await page.getByRole('textbox', { name: 'Name of this view' }).fill('Failed checkouts')
+  await page.keyboard.press('Enter')
+  await expect(views.getByRole('listitem')).toHaveText(['Failed checkouts'])
+  await views.getByRole('button', { name: 'Rename Failed checkouts' }).click()
+  await page.getByRole('textbox', { name: 'New name of Failed checkouts' }).fill('Failures')
+  await page.keyboard.press('Enter')
+  await expect(views.getByRole('listitem')).toHaveText(['Failures'])
+  await page.keyboard.press('Escape')
+
+  await open('/logs?range=5m')
+  await expect(page.getByRole('textbox', { name: 'Search logs' })).toBeVisible()
+  await palette.run('Failures')
+  await expect(page).toHaveURL(/\/traces\?range=1h&errors=true&service=checkout$/)
+  await expect(tracesPage.errorsOnly).toBeChecked()
+  await expect(frame.service).toHaveValue('checkout')
+  await page.getByRole('button', { name: 'Saved views' }).click()
+  await views.getByRole('button', { name: 'Delete Failures' }).click()
+  await expect(views).toHaveCount(0)
 })

@@ -43,7 +43,11 @@ export async function startSpanlight({
       ...['--port', String(port), '--otlp-grpc-port', '0', '--otlp-http-port', '0'],
       ...['--db', join(folder, 'spanlight.db'), '--no-open', '--ready-file', readyFile],
     ],
-    { stdio: ['ignore', 'pipe', 'pipe'] },
+    {
+      stdio: ['ignore', 'pipe', 'pipe'],
+      // The sessions it opened lately are its own.
+      env: { ...process.env, SPANLIGHT_CONFIG_DIR: join(folder, 'config') },
+    },
   )
   const written: string[] = []
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (part) => written.push(String(part)))

@@ -22,13 +22,24 @@ export const live = { meta: { live: true } } as const
 export const liveList = { meta: { live: true }, placeholderData: keepPreviousData } as const
 
 let isLeaving = false
+let isSwitching = false
 
-/** Loads the page anew, once: who opens another session goes to its start, and every other window stays where it is. */
-export function leave(url: string): void {
+/** Loads the page anew, once. */
+function leave(url: string): void {
   if (isLeaving) return
   isLeaving = true
   if (url === window.location.href) window.location.reload()
   else window.location.assign(url)
+}
+
+/** Runs what opens another session, and goes where it says; every other window stays on its screen and loads that anew. */
+export async function switchSession(change: () => Promise<string>): Promise<void> {
+  isSwitching = true
+  try {
+    leave(await change())
+  } finally {
+    isSwitching = false
+  }
 }
 
 const status = createStore<Status | undefined>(undefined)
@@ -95,7 +106,7 @@ export function startLive(queryClient: QueryClient): void {
     if (now === undefined) return
     const opened = `${now.session.serial} ${now.database.path}`
     // A page loaded anew remembers nothing of the session before: no answers, no rows, no place in a list.
-    if (session !== undefined && session !== opened) leave(window.location.href)
+    if (session !== undefined && session !== opened && !isSwitching) leave(window.location.href)
     session = opened
   })
   status.subscribe(() => {

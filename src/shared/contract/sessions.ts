@@ -52,6 +52,8 @@ export const sessions = {
   open: oc.input(z.object({ path, readOnly: z.boolean().default(false) })).output(z.object({ path: z.string() })),
   /** A new, empty one. Errors: BAD_INPUT for a file that is there already; otherwise as `open`. */
   create: oc.input(z.object({ path })).output(z.object({ path: z.string() })),
+  /** The one that ships: unpacked beside the open session the first time. Errors as `open`, and DISK_FULL. */
+  openSample: oc.output(z.object({ path: z.string() })),
   /** Saves a copy as one self-contained file, while data comes in. Errors: BAD_INPUT (with `exists` where a file would have to go), NOT_FOUND, DISK_FULL, STORE_READONLY, STORE_LOCKED. */
   saveCopy: oc.input(z.object({ path, replace: z.boolean().default(false) })).output(eventIterator(copyEventSchema)),
   /** The open one: its title (empty for none), its file, or both. Errors: BAD_INPUT, STORE_READONLY. */

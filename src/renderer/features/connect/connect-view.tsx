@@ -15,6 +15,7 @@ import { isLoopbackOnly, localEndpoint, type Protocol } from './endpoints.ts'
 import { LastRefusal } from './last-refusal.tsx'
 import { OpenFile } from './open-file.tsx'
 import { ReachNote } from './reach-note.tsx'
+import { SampleSession } from './sample-session.tsx'
 import { SnippetSteps } from './snippet-steps.tsx'
 import { type Shell, snippets } from './snippets.ts'
 
@@ -77,6 +78,7 @@ export function ConnectView() {
         <LastRefusal />
         <DemoShop />
         <OpenFile />
+        <SampleSession />
 
         <section className={styles.card} aria-label="Snippets">
           <div className={styles.choices}>

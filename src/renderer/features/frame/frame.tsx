@@ -15,7 +15,7 @@ export interface FrameProps extends TopBarProps {
   readonly children: ReactNode
 }
 
-export function Frame({ children, onSearch }: FrameProps) {
+export function Frame({ children, onSearch, tools }: FrameProps) {
   const connection = useConnectionState()
   const isKnown = useStatusValue(() => true) ?? false
   if (connection === 'refused')
@@ -30,7 +30,7 @@ export function Frame({ children, onSearch }: FrameProps) {
     <div className={styles.frame}>
       <Rail />
       <div className={styles.column}>
-        <TopBar onSearch={onSearch} />
+        <TopBar onSearch={onSearch} tools={tools} />
         <ConnectionBanner />
         <main className={styles.main}>
           {isKnown ? children : <SkeletonRows rows={12} label="Connecting to Spanlight" />}

@@ -2,6 +2,7 @@
 
 import { ActionIcon, Tooltip } from '@mantine/core'
 import { IconFileExport, IconSearch } from '@tabler/icons-react'
+import type { ReactNode } from 'react'
 import { openExport } from '../../client/export-offer.ts'
 import { IngestStatus } from './ingest-status.tsx'
 import { ServiceSelect } from './service-select.tsx'
@@ -14,13 +15,16 @@ const isApple = /mac|iphone|ipad/i.test(navigator.platform)
 export interface TopBarProps {
   /** Opens the command palette. */
   readonly onSearch: () => void
+  /** Beside the filters that all screens share. */
+  readonly tools?: ReactNode
 }
 
-export function TopBar({ onSearch }: TopBarProps) {
+export function TopBar({ onSearch, tools }: TopBarProps) {
   return (
     <header className={styles.bar}>
       <TimeRangeControl />
       <ServiceSelect />
+      {tools}
       <button
         type="button"
         className={styles.search}

@@ -10,6 +10,7 @@ import {
 } from '@mantine/spotlight'
 import {
   IconBolt,
+  IconBookmark,
   IconChartBar,
   IconChartLine,
   IconClock,
@@ -29,16 +30,18 @@ import {
   IconTimelineEvent,
 } from '@tabler/icons-react'
 import { useQueries, useQuery } from '@tanstack/react-query'
-import { useLocation, useNavigate } from '@tanstack/react-router'
+import { useLocation, useNavigate, useRouter } from '@tanstack/react-router'
 import { useEffect, useMemo } from 'react'
 import { orpc } from '../../client/api.ts'
 import { openExport } from '../../client/export-offer.ts'
 import { openFiles } from '../../client/imports.ts'
 import { useStatusValue } from '../../client/live.ts'
+import { openSample } from '../../client/sample.ts'
 import { useServiceFilter } from '../../client/service-filter.ts'
 import { useSetTimeRange } from '../../client/time-range.ts'
 import { liveSpans, type NamedRange, rangeLabels } from '../../client/time-range-url.ts'
 import { useSendOne } from '../../client/use-send-one.ts'
+import { isOfScreen, placeOf } from '../../client/view-place.ts'
 import { colorSchemes } from '../../ui/color-schemes.ts'
 import { copyText } from '../../ui/copy-button.tsx'
 import { formatDuration, formatInstant } from '../../ui/format.ts'
@@ -122,6 +125,7 @@ function useGroups(isOpen: boolean): readonly Group[] {
   const { data } = useQuery(orpc.services.list.queryOptions({ enabled: isOpen }))
   const recent = useRecent(isOpen)
   const statements = useSavedStatements(isOpen)
+  const views = useViews(isOpen)
   const sendOne = useSendOne()
   return useMemo(() => {
     if (!isOpen) return []
@@ -208,6 +212,7 @@ function useGroups(isOpen: boolean): readonly Group[] {
         },
       ],
     })
+    if (views.length > 0) groups.push({ group: 'Saved views', actions: views })
     if (recent.length > 0) groups.push({ group: 'Traces opened lately', actions: recent })
     if (statements.length > 0) groups.push({ group: 'Saved statements', actions: statements })
     groups.push({
@@ -261,6 +266,15 @@ function useGroups(isOpen: boolean): readonly Group[] {
           onClick: () => openExport(),
         },
         {
+          id: 'sample',
+          label: 'Open the sample',
+          description: 'An hour of the Checkout shop with three faults',
+          keywords: ['session', 'demo', 'example'],
+          leftSection: <IconDatabase {...icon} />,
+          // Where it fails, the screen of sessions has the same button and says why.
+          onClick: () => void openSample().catch(() => navigate({ to: '/sessions' })),
+        },
+        {
           id: 'one request',
           label: 'One request',
           description: 'A single checkout through the demo shop; its trace opens while it grows',
@@ -299,7 +313,7 @@ function useGroups(isOpen: boolean): readonly Group[] {
       ],
     })
     return groups
-  }, [isOpen, navigate, setRange, setService, setColorScheme, sendOne, grpc, http, data, recent, statements])
+  }, [isOpen, navigate, setRange, setService, setColorScheme, sendOne, grpc, http, data, recent, statements, views])
 }
 
 /** Asked for only while the palette is open; traces that are gone from the store are left out. */
@@ -332,6 +346,23 @@ function useRememberTraces(): void {
     const traceId = path.startsWith('/traces/') ? traceIdIn(path) : undefined
     if (traceId !== undefined) rememberTrace(traceId)
   }, [path])
+}
+
+function useViews(isOpen: boolean): readonly SpotlightActionData[] {
+  const { history } = useRouter()
+  const { data } = useQuery(orpc.savedViews.list.queryOptions({ input: {}, enabled: isOpen }))
+  return useMemo(
+    () =>
+      (data?.views ?? []).filter(isOfScreen).map((view) => ({
+        id: `view ${view.id}`,
+        label: view.name,
+        description: `View of ${view.screen}`,
+        keywords: ['view'],
+        leftSection: <IconBookmark {...icon} />,
+        onClick: () => history.push(placeOf(view)),
+      })),
+    [data, history],
+  )
 }
 
 /** A service's mark in the place of an icon. */

@@ -7,15 +7,14 @@ import { SessionDialogFrame } from './session-dialog.tsx'
 import { useSwitch } from './use-switch.ts'
 
 interface DialogProps {
-  readonly currentPath: string | undefined
   /** Where a name without a folder lies. */
   readonly folder: string
   readonly onClose: () => void
 }
 
-export function NewSessionDialog({ currentPath, folder, onClose }: DialogProps) {
+export function NewSessionDialog({ folder, onClose }: DialogProps) {
   const [path, setPath] = useState('')
-  const { run, isPending, error } = useSwitch(currentPath, onClose)
+  const { run, isPending, error } = useSwitch('/')
   return (
     <SessionDialogFrame
       title="New session"
@@ -38,10 +37,10 @@ export function NewSessionDialog({ currentPath, folder, onClose }: DialogProps) 
   )
 }
 
-export function OpenSessionDialog({ currentPath, folder, onClose, file }: DialogProps & { readonly file: string }) {
+export function OpenSessionDialog({ folder, onClose, file }: DialogProps & { readonly file: string }) {
   const [path, setPath] = useState(file)
   const [readOnly, setReadOnly] = useState(false)
-  const { run, isPending, error } = useSwitch(currentPath, onClose)
+  const { run, isPending, error } = useSwitch('/')
   return (
     <SessionDialogFrame
       title="Open session"
@@ -70,14 +69,13 @@ export function OpenSessionDialog({ currentPath, folder, onClose, file }: Dialog
 }
 
 export function RenameSessionDialog({
-  currentPath,
   name,
   fileName,
   onClose,
 }: DialogProps & { readonly name: string; readonly fileName: string }) {
   const [title, setTitle] = useState(name)
   const [file, setFile] = useState(fileName)
-  const { run, isPending, error } = useSwitch(currentPath, onClose)
+  const { run, isPending, error } = useSwitch('/sessions')
   const isSame = title.trim() === name && file.trim() === fileName
   return (
     <SessionDialogFrame

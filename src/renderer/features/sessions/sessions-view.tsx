@@ -2,10 +2,11 @@
 
 import { Button } from '@mantine/core'
 import { useDocumentTitle } from '@mantine/hooks'
-import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { api, orpc } from '../../client/api.ts'
 import { useStatus } from '../../client/live.ts'
+import { openSample } from '../../client/sample.ts'
 import { useUrlState } from '../../client/url-state.ts'
 import { CopyButton } from '../../ui/copy-button.tsx'
 import { formatBytes } from '../../ui/format.ts'
@@ -26,7 +27,10 @@ export function SessionsView() {
   const query = useQuery(orpc.sessions.list.queryOptions())
   const [done, setDone] = useState<string>()
   const path = status?.database.path
-  const { run, isPending, error } = useSwitch(path, () => undefined)
+  const { run, isPending, error } = useSwitch('/')
+  const again = useSwitch('/sessions')
+  const sample = useMutation({ mutationFn: openSample })
+  const failure = error ?? again.error ?? sample.error
   const refresh = (): Promise<void> => queryClient.invalidateQueries({ queryKey: orpc.sessions.key() })
   const close = (): void => setUrl({ do: undefined, file: undefined }, { replace: true })
   const show = (dialog: SessionDialog) => (): void => setUrl({ do: dialog }, { replace: true })
@@ -36,7 +40,7 @@ export function SessionsView() {
   const separator = path.includes('\\') ? '\\' : '/'
   const fileName = path.slice(path.lastIndexOf(separator) + 1)
   const folder = query.data?.folder ?? path.slice(0, path.lastIndexOf(separator))
-  const dialogs = { currentPath: path, folder, onClose: close }
+  const dialogs = { folder, onClose: close }
   return (
     <div className={styles.screen}>
       <h1 className={styles.title}>Sessions</h1>
@@ -56,13 +60,19 @@ export function SessionsView() {
         <div className={styles.buttons}>
           <Button onClick={show('copy')}>Save a copy…</Button>
           {isReadOnly ? (
-            <Button loading={isPending} onClick={() => run(() => api.sessions.open({ path, readOnly: false }))}>
+            <Button
+              loading={again.isPending}
+              onClick={() => again.run(() => api.sessions.open({ path, readOnly: false }))}
+            >
               Open for writing
             </Button>
           ) : (
             <>
               <Button onClick={show('rename')}>Rename…</Button>
-              <Button loading={isPending} onClick={() => run(() => api.sessions.open({ path, readOnly: true }))}>
+              <Button
+                loading={again.isPending}
+                onClick={() => again.run(() => api.sessions.open({ path, readOnly: true }))}
+              >
                 Open read-only
               </Button>
             </>
@@ -75,10 +85,13 @@ export function SessionsView() {
         <div className={styles.buttons}>
           <Button onClick={show('new')}>New session…</Button>
           <Button onClick={show('open')}>Open session…</Button>
+          <Button loading={sample.isPending} onClick={() => sample.mutate()}>
+            Open the sample
+          </Button>
         </div>
-        {error === null ? null : (
+        {failure === null ? null : (
           <p role="alert" className={styles.failed}>
-            {error.message}
+            {failure.message}
           </p>
         )}
         <Loaded query={query} rows={5} label="Loading the sessions">

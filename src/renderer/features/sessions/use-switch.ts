@@ -1,19 +1,18 @@
 /** Opening another session: what comes after it is a page that knows nothing of the one before. */
 
 import { useMutation } from '@tanstack/react-query'
-import { leave } from '../../client/live.ts'
+import { switchSession } from '../../client/live.ts'
 
 export interface Switch {
   readonly isPending: boolean
   readonly error: Error | null
-  readonly run: (change: () => Promise<{ path: string }>) => void
-  readonly reset: () => void
+  readonly run: (change: () => Promise<unknown>) => void
 }
 
-export function useSwitch(currentPath: string | undefined, onSame: () => void): Switch {
-  const { mutate, isPending, error, reset } = useMutation({
-    mutationFn: (change: () => Promise<{ path: string }>) => change(),
-    onSuccess: ({ path }) => (path === currentPath ? onSame() : leave('/')),
+/** `to` is the screen of the page that comes after it. */
+export function useSwitch(to: '/' | '/sessions'): Switch {
+  const { mutate, isPending, error } = useMutation({
+    mutationFn: (change: () => Promise<unknown>) => switchSession(() => change().then(() => to)),
   })
-  return { isPending, error, run: mutate, reset }
+  return { isPending, error, run: mutate }
 }
