@@ -3,13 +3,17 @@
 import { resolve } from 'node:path'
 import { type Command, InvalidArgumentError } from 'commander'
 import { SpanlightError } from '#shared/contract/errors.ts'
+import { healthSchema } from '#shared/contract/health.ts'
 import { defaultDatabasePath, defaultOtlpHost, defaultOtlpHttpPort } from '../engine/config.ts'
 import { destinationsOf } from '../engine/tail/find-destination.ts'
 import { Tail, type TailReport } from '../engine/tail/tail.ts'
+import { readStoreAddress } from '../server/store-address.ts'
 import { fail } from './fail.ts'
 import { endpoint } from './lab-options.ts'
 import { tailFiles } from './tail-files.ts'
 import { tailPipe } from './tail-pipe.ts'
+
+const askLimitMs = 2_000
 
 interface TailOptions {
   readonly service?: string
@@ -41,10 +45,12 @@ async function tail(files: readonly string[], options: TailOptions): Promise<voi
       'There is nothing to read. Name a file, or pipe: some-command | spanlight tail',
     )
   }
+  const databasePath = resolve(options.db ?? defaultDatabasePath())
   const target = {
     endpoint: options.endpoint,
     usualEndpoint: options.db === undefined ? `http://${defaultOtlpHost}:${defaultOtlpHttpPort}` : undefined,
-    databasePath: resolve(options.db ?? defaultDatabasePath()),
+    databasePath,
+    holder: () => receiverOf(databasePath),
   }
   const session = new Tail(destinationsOf(target), (reason) =>
     console.error(`spanlight tail: lines can't be stored: ${reason}`),
@@ -52,6 +58,20 @@ async function tail(files: readonly string[], options: TailOptions): Promise<voi
   const code = await (files.length === 0 ? tailPipe(session, options) : tailFiles(session, files, options))
   tellLosses(await session.finish())
   process.exit(code)
+}
+
+/** Asked for what it listens on: its ports may be any. */
+async function receiverOf(databasePath: string): Promise<string | undefined> {
+  const api = readStoreAddress(databasePath)?.api
+  if (!api) return undefined
+  try {
+    const headers = { authorization: `Bearer ${api.token}` }
+    const response = await fetch(`${api.url}/api/health`, { headers, signal: AbortSignal.timeout(askLimitMs) })
+    return healthSchema.parse(await response.json()).receivers.http
+  } catch {
+    // Left over from one that was killed.
+    return undefined
+  }
 }
 
 function tellLosses({ read, lost, reason }: TailReport): void {

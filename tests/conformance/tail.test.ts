@@ -9,6 +9,7 @@ import { FollowedFile } from '../../src/engine/tail/followed-file.ts'
 import { LineSplitter, maxLineBytes } from '../../src/engine/tail/split-lines.ts'
 import { Tail } from '../../src/engine/tail/tail.ts'
 import { CliSandbox } from '../support/cli-process.ts'
+import { call } from '../support/http-client.ts'
 import { runningEngine } from '../support/running-engine.ts'
 
 const sandbox = new CliSandbox()
@@ -80,6 +81,17 @@ describe('in a pipe', () => {
     expect(await ended).toEqual({ code: 0, signal: null })
     expect(stdout()).toBe('running\nstopping\n')
   })
+})
+
+it('hands its lines to the Spanlight that has the database', async () => {
+  await using serving = new CliSandbox()
+  const { ready } = await serving.serve()
+  const { code, stderr } = await tailOf('held\n', '--db', serving.db)
+  expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
+  const { body } = await call(`${new URL(ready.ui).origin}/api/logs`, {
+    headers: { authorization: `Bearer ${ready.token}` },
+  })
+  expect(body.toString()).toContain('held')
 })
 
 it('follows a file, and ends with 0 on Ctrl+C', async () => {

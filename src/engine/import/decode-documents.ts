@@ -30,6 +30,7 @@ export interface Intake {
 
 interface Value {
   readonly value: unknown
+  readonly bytes: Buffer
   readonly line: number
 }
 
@@ -41,11 +42,21 @@ export function decodeJsonDocuments(documents: readonly Document[], context: Dec
     if (value === undefined) continue
     const format = jsonFormats.find((each) => each.recognises(value))
     if (!format) intake.refuse(line, 'JSON of a kind that is not known', 1)
-    else byFormat.set(format, [...(byFormat.get(format) ?? []), { value, line }])
+    else byFormat.set(format, [...(byFormat.get(format) ?? []), { value, bytes, line }])
   }
   for (const [format, values] of byFormat) {
     intake.format(format.name)
-    decodeTogether(values, (some) => decodeOtlp(format.toOtlp(some, context)), intake)
+    const decode = (some: readonly Value[]): Batches => {
+      const originals = some.map(({ bytes }) => bytes)
+      return decodeOtlp(
+        format.toOtlp(
+          some.map(({ value }) => value),
+          context,
+          originals,
+        ),
+      )
+    }
+    decodeTogether(values, decode, intake)
   }
 }
 
@@ -58,14 +69,10 @@ export function decodeProtobufDocuments(documents: readonly Document[], intake: 
 }
 
 /** All at once, which is fastest; only when something is refused, one by one to learn which lines. */
-function decodeTogether(
-  values: readonly Value[],
-  decode: (values: readonly unknown[]) => Batches,
-  intake: Intake,
-): void {
+function decodeTogether(values: readonly Value[], decode: (values: readonly Value[]) => Batches, intake: Intake): void {
   if (values.length > 1) {
     try {
-      const batches = decode(values.map(({ value }) => value))
+      const batches = decode(values)
       if (!hasRejections(batches)) {
         intake.batch(batches)
         return
@@ -74,7 +81,8 @@ function decodeTogether(
       if (!(error instanceof MalformedPayload)) throw error
     }
   }
-  for (const { value, line } of values) {
+  for (const value of values) {
+    const { line } = value
     const batches = orRefuse(intake, line, () => decode([value]))
     if (batches) take(intake, batches, line)
   }

@@ -6,6 +6,7 @@ import type { DecodeContext } from '../wire/import-format.ts'
 import { UnpackingLimit, UnreadablePart } from './broken-import.ts'
 import { ChunkQueue, type QueuedFile } from './chunk-queue.ts'
 import { decodeJsonDocuments, decodeProtobufDocuments, type Intake } from './decode-documents.ts'
+import { TextDecoder } from './decode-text.ts'
 import { type Document, isRefused, type Piece } from './document.ts'
 import { ImportTally } from './import-tally.ts'
 import type { ImportedBatch, StoredBatch } from './imported-batch.ts'
@@ -70,24 +71,31 @@ export class ImportSession {
     try {
       const found = await split(bytes, this.#options.as)
       if (!found) return
+      const decoder = decoderOf(found.kind, this.#options.context)
       for await (const pieces of found.pieces) {
-        this.#take(pieces, found.kind, file)
+        this.#take(pieces, decoder, file)
         if (this.#records >= batchRecords) await this.#flush()
         this.#throwFailure()
       }
+      decoder.end?.(this.#intake(file))
     } catch (error) {
       if (!(error instanceof UnreadablePart) || file === null) throw error
       this.#refuse(file, null, error.message, 1)
     }
   }
 
-  #take(pieces: readonly Piece[], kind: Split['kind'], file: string | null): void {
+  #take(pieces: readonly Piece[], decoder: DocumentDecoder, file: string | null): void {
     const documents: Document[] = []
     for (const piece of pieces) {
       if (isRefused(piece)) this.#refuse(file, piece.line, piece.reason, 1)
       else documents.push(piece)
     }
-    const intake: Intake = {
+    decoder.decode(documents, this.#intake(file))
+    this.#options.onChange()
+  }
+
+  #intake(file: string | null): Intake {
+    return {
       batch: ({ traces, logs, metrics }) => {
         if (traces) this.#records += this.#keep(this.#traces, traces, this.tally.addTraces(traces))
         if (logs)
@@ -101,9 +109,6 @@ export class ImportSession {
       refuse: (line, reason, count) => this.#refuse(file, line, reason, count),
       format: (name) => this.tally.addFormat(name),
     }
-    if (kind === 'protobuf') decodeProtobufDocuments(documents, intake)
-    else decodeJsonDocuments(documents, this.#options.context, intake)
-    this.#options.onChange()
   }
 
   #keep<Batch>(list: Batch[], batch: Batch, records: number): number {
@@ -153,4 +158,16 @@ export class ImportSession {
     const where = first?.line ? `line ${first.line}: ` : ''
     throw new SpanlightError('BAD_INPUT', `Nothing could be read: ${where}${first?.reason ?? 'it holds no records'}.`)
   }
+}
+
+interface DocumentDecoder {
+  decode(documents: readonly Document[], intake: Intake): void
+  /** After the last one. */
+  end?(intake: Intake): void
+}
+
+function decoderOf(kind: Split['kind'], context: DecodeContext): DocumentDecoder {
+  if (kind === 'text') return new TextDecoder(context)
+  if (kind === 'protobuf') return { decode: decodeProtobufDocuments }
+  return { decode: (documents, intake) => decodeJsonDocuments(documents, context, intake) }
 }

@@ -10,15 +10,19 @@ export interface TailTarget {
   /** Where a Spanlight or a collector usually listens; undefined when a database was asked for. */
   readonly usualEndpoint: string | undefined
   readonly databasePath: string
+  /** OTLP/HTTP of the Spanlight that holds the database, if one does. */
+  holder(): Promise<string | undefined>
 }
 
-export function destinationsOf({ endpoint, usualEndpoint, databasePath }: TailTarget): Destinations {
+export function destinationsOf({ endpoint, usualEndpoint, databasePath, holder }: TailTarget): Destinations {
   const database = new DatabaseDestination(databasePath)
   return {
     async find() {
       if (endpoint !== undefined) return otlpDestination(endpoint)
       if (database.isHeld) return database
       // Each time: a Spanlight may have been started since, or stopped.
+      const held = await holder()
+      if (held !== undefined) return otlpDestination(held)
       if (usualEndpoint !== undefined && (await takesLogs(usualEndpoint))) return otlpDestination(usualEndpoint)
       return database
     },

@@ -18,6 +18,7 @@ export interface JsonFormat {
   /**
    * Many values at once, so that what they share is written once. What can't be kept is left as it is for the decoder of
    * OTLP to refuse, which counts it; throws `MalformedPayload` for a value that isn't of this format after all.
+   * `originals` are the bytes the values were parsed from, for formats that keep them.
    */
-  toOtlp(values: readonly unknown[], context: DecodeContext): OtlpDocument
+  toOtlp(values: readonly unknown[], context: DecodeContext, originals?: readonly Buffer[]): OtlpDocument
 }

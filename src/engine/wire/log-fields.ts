@@ -21,6 +21,12 @@ interface Candidate extends RoleOfName {
 
 const sampledFlag = 1
 
+/** Whether this is a log line at all: it says something, and when or how bad. */
+export function isLogLine(fields: Fields): boolean {
+  const roles = new Set(candidatesOf(fields).map(({ role }) => role))
+  return roles.has('message') && (roles.has('time') || roles.has('level'))
+}
+
 export function lineOfFields(fields: Fields): LogLine {
   const candidates = candidatesOf(fields)
   const used = new Set<Candidate>()

@@ -10,6 +10,8 @@ export interface LogLineOrigin {
   /** `service.name` of all lines; without it, what a line tells, then `fallbackService`. */
   readonly service?: string | undefined
   readonly fallbackService?: string | undefined
+  /** False for a file that nobody watched while it was written: its lines have no time of observation. */
+  readonly isWatched?: boolean
   /** Attributes of every record, such as `log.file.name`. */
   readonly attributes?: Readonly<Record<string, string>> | undefined
 }

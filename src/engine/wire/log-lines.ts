@@ -32,10 +32,12 @@ interface Open {
 /** Knows at each moment which record the next line may go on with; `end` closes it. */
 export class LogLines {
   readonly #batch: LogLineBatch
+  readonly #isWatched: boolean
   #open: Open | undefined
 
   constructor(origin: LogLineOrigin) {
     this.#batch = new LogLineBatch(origin)
+    this.#isWatched = origin.isWatched ?? true
   }
 
   /** Lines of the record that waits for more of them. */
@@ -43,13 +45,13 @@ export class LogLines {
     return this.#open?.originals.length ?? 0
   }
 
-  /** One line without its end. */
+  /** One line without its end. `observedUnixNano` is about when it was written. */
   add(original: string, observedUnixNano: bigint): void {
     const line = withoutColours(original)
     const structured = structuredLine(line)
     if (structured) {
       this.end()
-      this.#batch.add(structured, original, observedUnixNano)
+      this.#add(structured, original, observedUnixNano)
       return
     }
     const start = lineStart(line, observedUnixNano)
@@ -68,7 +70,11 @@ export class LogLines {
     if (!this.#open) return
     const { record, start, observedUnixNano, originals } = this.#open
     this.#open = undefined
-    this.#batch.add(lineOfText(record.text, start), originals.join('\n').trimEnd(), observedUnixNano)
+    this.#add(lineOfText(record.text, start), originals.join('\n').trimEnd(), observedUnixNano)
+  }
+
+  #add(line: LogLine, original: string, observedUnixNano: bigint): void {
+    this.#batch.add(line, original, this.#isWatched ? observedUnixNano : 0n)
   }
 
   /** What was completed since the last call, as `resourceLogs` of OTLP/JSON. */
