@@ -59,3 +59,18 @@ test('copies a summary for a ticket', async ({ open, send, page, context }) => {
   const copied = String(await page.evaluate('navigator.clipboard.readText()'))
   expect(copied).toMatch(/^### shop: login, .*1 error\n\n- Trace `0{31}1`/)
 })
+
+test('saves the table of traces as CSV', async ({ open, send, page }) => {
+  await send.traces(tracesOf('shop', [{ trace: 1, id: 1, name: '=cmd()', start: ago(5_000) }]))
+  await open('/traces')
+  await expect(page.getByRole('table', { name: 'Traces' })).toContainText('=cmd()')
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('button', { name: 'Save the listed traces as CSV' }).click(),
+  ])
+  expect(download.suggestedFilename()).toBe('traces.csv')
+  const [head, row] = (await readFile(await download.path(), 'utf8')).split('\r\n')
+  expect(head).toMatch(/^trace_id,start,service,operation,/)
+  expect(row).toContain(`${traceIdOf(1)},`)
+  expect(row).toContain(",shop,'=cmd(),")
+})

@@ -17,6 +17,7 @@ export interface Match {
 /** Finds what one rule replaces in a text. */
 type Finder = (text: string) => Match[]
 
+/** Most texts hold nothing: each rule first asks for the characters it can't do without, which is many times faster. */
 export const finders: Readonly<Record<Exclude<RedactionRule, 'sql'>, Finder>> = {
   urls: (text) => [...userinfo(text), ...queryParameters(text)],
   secrets: (text) => [...schemes(text), ...shapes(text), ...assignments(text)],
@@ -45,12 +46,14 @@ function find(
 
 /** RFC 3986, 3.2.1: before the host, between `//` and `@`. */
 function userinfo(text: string): Match[] {
+  if (!text.includes('://')) return []
   return find(text, 'urls', /(?<=:\/\/)[^\s/?#@"'<>]{1,256}(?=@)/g)
 }
 
 const secretParameters = /^(?:sig|signature|key|code|auth|ticket|x-amz-(?:signature|credential)|x-goog-signature)$/i
 
 function queryParameters(text: string): Match[] {
+  if (!text.includes('=') || !/[?&;]/.test(text)) return []
   return find(
     text,
     'urls',
@@ -61,6 +64,7 @@ function queryParameters(text: string): Match[] {
 
 /** RFC 9110, 11.4: `Authorization: Bearer …`. Words are no credentials, whatever follows "basic". */
 function schemes(text: string): Match[] {
+  if (!/\s/.test(text)) return []
   return find(
     text,
     'secrets',
@@ -69,6 +73,7 @@ function schemes(text: string): Match[] {
   )
 }
 
+const shortestShape = 19
 const shaped: readonly RegExp[] = [
   // JSON Web Tokens: the base64 of `{"` is where they begin.
   /(?<![\w-])eyJ[\w-]{5,8192}\.[\w-]{5,8192}(?:\.[\w-]{0,8192})?/g,
@@ -79,6 +84,7 @@ const shaped: readonly RegExp[] = [
 ]
 
 function shapes(text: string): Match[] {
+  if (text.length < shortestShape) return []
   return shaped.flatMap((pattern) => find(text, 'secrets', pattern))
 }
 
@@ -86,6 +92,7 @@ const schemeNames = /^(?:bearer|basic|digest|negotiate|apikey)$/i
 
 /** `password=…`, `"token": "…"`, and headers, whose values go on to the end of the line. */
 function assignments(text: string): Match[] {
+  if (!/[:=]/.test(text)) return []
   return [
     ...find(
       text,
@@ -113,6 +120,7 @@ function emails(text: string): Match[] {
 
 /** 13 to 19 digits, in groups or not, of a known issuer and with a right check digit (ISO/IEC 7812-1). */
 function cards(text: string): Match[] {
+  if (!/\d[ -]?\d[ -]?\d[ -]?\d/.test(text)) return []
   return find(text, 'cards', /(?<![\w.])\d(?:[ -]?\d){12,18}(?![\w])/g, (value) => isCardNumber(value))
 }
 
@@ -147,6 +155,7 @@ const ipv6 = /(?<![\w:.])[0-9A-Fa-f:]{3,39}(?:\.\d{1,3}){0,3}(?![\w:])/g
 
 /** Addresses of this machine itself say nothing of anybody. */
 function ips(text: string): Match[] {
+  if (!text.includes('.') && !text.includes(':')) return []
   return [
     ...find(text, 'ips', ipv4, (value) => !value.startsWith('127.') && value !== '0.0.0.0'),
     ...find(

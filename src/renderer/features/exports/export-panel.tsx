@@ -99,7 +99,7 @@ export function ExportPanel({ offer, kept }: ExportPanelProps) {
                 {notice}
               </p>
             ))}
-            {form.redacts ? <RedactionSamples preview={preview.data} /> : <NotRedacted />}
+            {isEmpty ? null : form.redacts ? <RedactionSamples preview={preview.data} /> : <NotRedacted />}
           </>
         )}
       </section>

@@ -3,7 +3,7 @@
 import { useCallback, useEffect, useRef, useState } from 'react'
 import { type ExportProgress, type ExportRequest, exportFormatFacts } from '#shared/contract/exports.ts'
 import { fetchExport } from '../../client/fetch-export.ts'
-import { openFileSink } from '../../client/save-file.ts'
+import { openFileSink } from './file-sink.ts'
 
 export type ExportRun =
   | { readonly kind: 'idle' }

@@ -2,7 +2,7 @@
 
 import { ActionIcon, Popover, Select, Switch, TextInput, Tooltip } from '@mantine/core'
 import { IconHelp, IconSearch, IconX } from '@tabler/icons-react'
-import { type KeyboardEvent, type RefObject, useEffect, useRef, useState } from 'react'
+import { type KeyboardEvent, type ReactNode, type RefObject, useEffect, useRef, useState } from 'react'
 import styles from './logs-toolbar.module.css'
 import { type MinimumLevel, minimumLevels } from './logs-url.ts'
 
@@ -21,6 +21,8 @@ export interface LogsToolbarProps {
   /** Paused: live tail is on, but the list is scrolled up. Behind: what is new could not be loaded. */
   readonly state: 'paused' | 'behind' | undefined
   readonly searchRef: RefObject<HTMLInputElement | null>
+  /** What stands at its end. */
+  readonly end: ReactNode
   /** Gives the focus back to the list. */
   readonly onLeaveSearch: () => void
 }
@@ -31,7 +33,7 @@ const severityOptions = minimumLevels.map((level) => ({
 }))
 
 export function LogsToolbar(props: LogsToolbarProps) {
-  const { severity, onSeverity, tail, onTail, canTail, state } = props
+  const { severity, onSeverity, tail, onTail, canTail, state, end } = props
   return (
     <div className={styles.toolbar}>
       <Search {...props} />
@@ -62,6 +64,7 @@ export function LogsToolbar(props: LogsToolbarProps) {
           />
         </Tooltip>
       </span>
+      {end}
     </div>
   )
 }

@@ -11,12 +11,14 @@ import { live, liveList } from '../../client/live.ts'
 import { useSetTimeRange, useTimeRange } from '../../client/time-range.ts'
 import type { TimeRange } from '../../client/time-range-url.ts'
 import { useUrlState } from '../../client/url-state.ts'
+import { CsvButton } from '../../ui/csv-button.tsx'
 import { ErrorState } from '../../ui/error-state.tsx'
 import { Pane, PaneGroup, PaneHandle } from '../../ui/pane.tsx'
 import { SkeletonRows } from '../../ui/skeleton.tsx'
 import { LogDetails } from './log-details.tsx'
 import { LogList } from './log-list.tsx'
 import type { LogRow } from './log-row.ts'
+import { logsCsv } from './logs-csv.ts'
 import { stepRow } from './logs-rows.ts'
 import { LogsToolbar } from './logs-toolbar.tsx'
 import { aroundInstant, logsSearchSchema } from './logs-url.ts'
@@ -126,6 +128,14 @@ export function LogsView() {
         canTail={range.live}
         state={logs.error && window ? 'behind' : tailing && !following ? 'paused' : undefined}
         searchRef={searchRef}
+        end={
+          <CsvButton
+            label="Save the listed records as CSV"
+            name="logs"
+            text={() => logsCsv(rows)}
+            disabled={rows.length === 0}
+          />
+        }
         onLeaveSearch={() => (scrollerRef.current ?? searchRef.current)?.focus({ preventScroll: true })}
       />
       {histogram.data ? (

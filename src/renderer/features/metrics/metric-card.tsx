@@ -10,9 +10,11 @@ import type { ChartMark } from '../../ui/chart/series.ts'
 import { summaryText } from '../../ui/chart/series-summary.ts'
 import { TimeChart } from '../../ui/chart/time-chart.tsx'
 import { timeGrid } from '../../ui/chart/time-grid.ts'
+import { CsvButton } from '../../ui/csv-button.tsx'
 import { axisOf, tickFormat, unitOf } from '../../ui/unit.ts'
 import { drawnSeries } from './drawn-series.ts'
 import type { GroupColors } from './group-colors.ts'
+import { legendCsv } from './legend-csv.ts'
 import { LegendTable } from './legend-table.tsx'
 import styles from './metric-card.module.css'
 import { MetricHeatmapCard } from './metric-heatmap.tsx'
@@ -130,6 +132,11 @@ export function MetricCard(props: MetricCardProps) {
         </ChartCard>
         <div className={styles.below}>
           <p className={styles.drawn}>{drawnText(variant, groupBy.length > 0)}</p>
+          <CsvButton
+            label="Save the legend as CSV"
+            name={name}
+            text={() => legendCsv(groupBy.join(' · ') || 'group', lines)}
+          />
           {notes.map(({ text, isWarning }) => (
             <p key={text} className={isWarning ? styles.warning : styles.note}>
               {text}

@@ -2,11 +2,13 @@
 
 import type { RefObject } from 'react'
 import type { TimeRange } from '../../client/time-range-url.ts'
+import { CsvButton } from '../../ui/csv-button.tsx'
 import { ErrorState } from '../../ui/error-state.tsx'
 import { formatCount } from '../../ui/format.ts'
 import { SkeletonRows } from '../../ui/skeleton.tsx'
 import type { ChartContext } from './chart-context.ts'
 import styles from './operations.module.css'
+import { operationsCsv } from './operations-csv.ts'
 import { OperationsTable } from './operations-table.tsx'
 import type { OperationSort } from './overview-url.ts'
 import { useCoveredSeconds, useOperations } from './use-overview.ts'
@@ -53,6 +55,9 @@ export function OperationsCard({ context, service, range, scroller }: Operations
               ? `the first ${formatCount(data.operations.length)} of ${formatCount(data.operationCount)} by share of time`
               : `${formatCount(data.operationCount)} ${sortNames[context.url.sort ?? 'share']}`}
           </span>
+        )}
+        {data === undefined ? null : (
+          <CsvButton label="Save operations as CSV" name="operations" text={() => operationsCsv(data.operations)} />
         )}
       </header>
       {data !== undefined ? (

@@ -11,12 +11,14 @@ import { serviceFilterSchema } from '../../client/service-filter.ts'
 import { useTimeRange } from '../../client/time-range.ts'
 import { timeRangeSchema } from '../../client/time-range-url.ts'
 import { useUrlState } from '../../client/url-state.ts'
+import { CsvButton } from '../../ui/csv-button.tsx'
 import { ErrorState } from '../../ui/error-state.tsx'
 import { formatCount, formatQuantity } from '../../ui/format.ts'
 import { SkeletonRows } from '../../ui/skeleton.tsx'
 import { filterSentence } from './filter-sentence.ts'
 import { recallPlace } from './list-memory.ts'
 import { TraceFilters } from './trace-filters.tsx'
+import { tracesCsv } from './traces-csv.ts'
 import { TracesEmpty } from './traces-empty.tsx'
 import { TracesTable } from './traces-table.tsx'
 import { noFilters, toFilter, tracesUrlSchema } from './traces-url.ts'
@@ -102,6 +104,12 @@ export function TracesView() {
                 ? `${formatCount(list.traces.length)}+ traces`
                 : formatQuantity(list.traces.length, 'trace')}
           </span>
+          <CsvButton
+            label="Save the listed traces as CSV"
+            name="traces"
+            text={() => tracesCsv(list.traces)}
+            disabled={list.traces.length === 0}
+          />
           <SegmentedControl
             aria-label="Order"
             value={order}

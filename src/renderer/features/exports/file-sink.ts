@@ -1,5 +1,7 @@
 /** Saves what comes in chunks as a file: straight to disk where the browser lets a page do that, else as a download. */
 
+import { saveFile } from '../../ui/save-file.ts'
+
 export interface FileSink {
   write(chunk: Blob): Promise<void>
   /** The file is complete. */
@@ -42,23 +44,9 @@ function downloadSink(fileName: () => string, mediaType: string): FileSink {
   const chunks: Blob[] = []
   return {
     write: async (chunk) => void chunks.push(chunk),
-    close: async () => download(new Blob(chunks, { type: mediaType }), fileName()),
+    close: async () => saveFile(fileName(), new Blob(chunks, { type: mediaType })),
     abort: async () => {
       chunks.length = 0
     },
   }
-}
-
-const urlLifeMs = 60_000
-
-/** Hands a file to the browser, which saves it where it saves downloads. */
-function download(file: Blob, fileName: string): void {
-  const url = URL.createObjectURL(file)
-  const link = document.createElement('a')
-  link.href = url
-  link.download = fileName
-  document.body.append(link)
-  link.click()
-  link.remove()
-  setTimeout(() => URL.revokeObjectURL(url), urlLifeMs)
 }
