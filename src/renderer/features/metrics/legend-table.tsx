@@ -1,8 +1,9 @@
 /** The lines of a chart as a table, ranked: what each was at last, at least, on average and at most. */
 
-import { type MouseEvent, memo } from 'react'
+import { type MouseEvent, memo, useState } from 'react'
 import table from '../../ui/data-table.module.css'
 import { formatCount, formatQuantity } from '../../ui/format.ts'
+import { useHeldOrder } from '../../ui/held-order.ts'
 import { TableHead } from '../../ui/table-head.tsx'
 import type { Unit } from '../../ui/unit.ts'
 import styles from './legend-table.module.css'
@@ -30,44 +31,60 @@ export const LegendTable = memo(function LegendTable({
   onHover,
 }: LegendTableProps) {
   const canChoose = lines.length > 1
+  const [isHeld, setHeld] = useState(false)
+  const byId = new Map(lines.map((line) => [line.id, line]))
+  // Other groups are the answer to another question.
+  const order = useHeldOrder([...byId.keys()], JSON.stringify([title, [...byId.keys()].sort()]), isHeld)
   const hasSeries = lines.some(({ group }) => group.seriesCount > 1)
   return (
     <div className={styles.scroller}>
-      <table className={table.table} aria-label="Groups" onPointerLeave={() => onHover(undefined)}>
+      <table
+        className={table.table}
+        aria-label="Groups"
+        onPointerEnter={() => setHeld(true)}
+        onPointerLeave={() => {
+          setHeld(false)
+          onHover(undefined)
+        }}
+      >
         <TableHead name={title} figures={[...(hasSeries ? ['Series'] : []), 'Last', 'Min', 'Mean', 'Max']} />
         <tbody>
-          {lines.map((line) => (
-            <tr
-              key={line.id}
-              className={styles.row}
-              data-off={(only.length > 0 && !only.includes(line.id)) || undefined}
-              onPointerEnter={() => onHover(line.id)}
-            >
-              <th scope="row" className={table.name}>
-                {canChoose ? (
-                  <button
-                    type="button"
-                    className={styles.line}
-                    aria-pressed={only.includes(line.id)}
-                    title={`${line.name}\n${only.length === 1 && only[0] === line.id ? 'Show all' : 'Show alone'}; with Ctrl or Shift together with others`}
-                    onClick={(event: MouseEvent) => onChoose(line.id, event.ctrlKey || event.metaKey || event.shiftKey)}
-                    onFocus={() => onHover(line.id)}
-                    onBlur={() => onHover(undefined)}
-                  >
-                    <Label line={line} />
-                  </button>
-                ) : (
-                  <span className={styles.line} title={line.name}>
-                    <Label line={line} />
-                  </span>
-                )}
-              </th>
-              {hasSeries ? <td className={table.figure}>{formatCount(line.group.seriesCount)}</td> : null}
-              {figures.map((figure) => (
-                <Figure key={figure} value={line.stats?.[figure]} unit={unit} />
-              ))}
-            </tr>
-          ))}
+          {order
+            .flatMap((id) => byId.get(id) ?? [])
+            .map((line) => (
+              <tr
+                key={line.id}
+                className={styles.row}
+                data-off={(only.length > 0 && !only.includes(line.id)) || undefined}
+                onPointerEnter={() => onHover(line.id)}
+              >
+                <th scope="row" className={table.name}>
+                  {canChoose ? (
+                    <button
+                      type="button"
+                      className={styles.line}
+                      aria-pressed={only.includes(line.id)}
+                      title={`${line.name}\n${only.length === 1 && only[0] === line.id ? 'Show all' : 'Show alone'}; with Ctrl or Shift together with others`}
+                      onClick={(event: MouseEvent) =>
+                        onChoose(line.id, event.ctrlKey || event.metaKey || event.shiftKey)
+                      }
+                      onFocus={() => onHover(line.id)}
+                      onBlur={() => onHover(undefined)}
+                    >
+                      <Label line={line} />
+                    </button>
+                  ) : (
+                    <span className={styles.line} title={line.name}>
+                      <Label line={line} />
+                    </span>
+                  )}
+                </th>
+                {hasSeries ? <td className={table.figure}>{formatCount(line.group.seriesCount)}</td> : null}
+                {figures.map((figure) => (
+                  <Figure key={figure} value={line.stats?.[figure]} unit={unit} />
+                ))}
+              </tr>
+            ))}
         </tbody>
       </table>
     </div>

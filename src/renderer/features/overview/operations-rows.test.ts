@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { defaultApdexThresholdNs, type OperationSignals } from '#shared/contract/operations.ts'
-import { firstDirection, heldOrder, operationKey, operationRow, sortedKeys } from './operations-rows.ts'
+import { firstDirection, operationKey, operationRow, sortedKeys } from './operations-rows.ts'
 
 const ms = 1e6
 const signals = (more: Partial<OperationSignals>): OperationSignals => ({
@@ -60,10 +60,6 @@ describe('the order of the table', () => {
     expect(letters('p99', 'down')).toEqual(['c', 'a', 'b'])
     expect(letters('p99', 'up')).toEqual(['a', 'c', 'b'])
     expect(letters('apdex', firstDirection('apdex'))).toEqual(['b', 'c', 'a'])
-  })
-
-  it('holds still while it is held, with what is new at its end', () => {
-    expect(heldOrder(['a', 'b', 'c'], ['d', 'c', 'a'])).toEqual(['a', 'c', 'd'])
   })
 
   it('keeps operations of one name apart by service and kind', () => {

@@ -138,10 +138,3 @@ function figureOf(
       return signals.shareOfTime
   }
 }
-
-/** The order held so far, without what is gone and with what is new at its end. */
-export function heldOrder(held: readonly string[], now: readonly string[]): readonly string[] {
-  const left = new Set(now)
-  const kept = held.filter((key) => left.delete(key))
-  return [...kept, ...left]
-}

@@ -2,11 +2,12 @@
 
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { type RefObject, useCallback, useLayoutEffect, useMemo, useRef, useState } from 'react'
+import { useHeldOrder } from '../../ui/held-order.ts'
 import { SortButton } from '../../ui/sort-button.tsx'
 import type { ChartContext } from './chart-context.ts'
 import { OperationTableRow } from './operation-table-row.tsx'
 import styles from './operations.module.css'
-import { firstDirection, heldOrder, operationKey, operationRow, sortedKeys } from './operations-rows.ts'
+import { firstDirection, operationKey, operationRow, sortedKeys } from './operations-rows.ts'
 import { noOperation, type OperationSort } from './overview-url.ts'
 import type { Operations } from './use-overview.ts'
 
@@ -169,16 +170,6 @@ export function OperationsTable({ context, answer, coveredSeconds, scroller }: O
       </tbody>
     </table>
   )
-}
-
-/** The order as it is, or while held as it was, so that no row moves away under a pointer. */
-function useHeldOrder(now: readonly string[], sort: string, isHeld: boolean): readonly string[] {
-  const [held, setHeld] = useState({ sort, order: now })
-  const order = isHeld && held.sort === sort ? heldOrder(held.order, now) : now
-  const isSame =
-    held.sort === sort && held.order.length === order.length && held.order.every((key, at) => key === order[at])
-  if (!isSame) setHeld({ sort, order })
-  return isSame ? held.order : order
 }
 
 function Spacer({ rows }: { readonly rows: number }) {

@@ -2,7 +2,7 @@
 
 import type { UseQueryResult } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { useMemo } from 'react'
+import { useMemo, useState } from 'react'
 import type { Saturation } from '#shared/contract/saturation.ts'
 import { ChartCard } from '../../ui/chart/chart-card.tsx'
 import { summaryText } from '../../ui/chart/series-summary.ts'
@@ -10,6 +10,7 @@ import { TimeChart } from '../../ui/chart/time-chart.tsx'
 import { type TimeGrid, timeGrid } from '../../ui/chart/time-grid.ts'
 import { axisFor } from '../../ui/chart/value-axis.ts'
 import { formatQuantity, formatShare } from '../../ui/format.ts'
+import { useHeldOrder } from '../../ui/held-order.ts'
 import { serviceText } from '../../ui/names.ts'
 import { ServiceMark } from '../../ui/service-label.tsx'
 import { type ChartContext, chartGroup } from './chart-context.ts'
@@ -137,28 +138,38 @@ interface ResourceListProps {
 
 function ResourceList({ answer, rows, onToggle }: ResourceListProps) {
   const unseen = answer.resourceCount - rows.length
+  const [isHeld, setHeld] = useState(false)
+  const byKey = new Map(rows.map((row) => [row.key, row]))
+  const order = useHeldOrder([...byKey.keys()], '', isHeld)
   return (
-    <ul className={styles.resources} aria-label="Resources">
-      {rows.map((row) => (
-        <li key={row.key}>
-          <button
-            type="button"
-            className={styles.resource}
-            aria-pressed={row.isDrawn}
-            disabled={!row.canBeDrawn}
-            title={row.hint}
-            onClick={() => onToggle(row.key)}
-          >
-            <i className={styles.key} style={{ background: row.isDrawn ? row.color : undefined }} />
-            <span className={styles.title}>{row.title}</span>
-            <span className={styles.service}>
-              <ServiceMark name={row.service} />
-              {serviceText(row.service)}
-            </span>
-            <span className={styles.figure}>{row.figure}</span>
-          </button>
-        </li>
-      ))}
+    <ul
+      className={styles.resources}
+      aria-label="Resources"
+      onPointerEnter={() => setHeld(true)}
+      onPointerLeave={() => setHeld(false)}
+    >
+      {order
+        .flatMap((key) => byKey.get(key) ?? [])
+        .map((row) => (
+          <li key={row.key}>
+            <button
+              type="button"
+              className={styles.resource}
+              aria-pressed={row.isDrawn}
+              disabled={!row.canBeDrawn}
+              title={row.hint}
+              onClick={() => onToggle(row.key)}
+            >
+              <i className={styles.key} style={{ background: row.isDrawn ? row.color : undefined }} />
+              <span className={styles.title}>{row.title}</span>
+              <span className={styles.service}>
+                <ServiceMark name={row.service} />
+                {serviceText(row.service)}
+              </span>
+              <span className={styles.figure}>{row.figure}</span>
+            </button>
+          </li>
+        ))}
       {unseen > 0 ? <li className={styles.more}>and {formatQuantity(unseen, 'more resource')}, less full</li> : null}
       {answer.wanted.length === 0 ? null : (
         <li className={styles.more}>
