@@ -80,17 +80,17 @@ async function record(): Promise<void> {
   await engine.close()
 }
 
-/** An instant `t` becomes start + (t - start) · stretch; what belongs to a trace moves by what its trace moves. */
+/** An instant `t` becomes end + (t - end) · stretch, so that nothing lies in the future; what belongs to a trace moves by what its trace moves. */
 function stretchTime(): void {
   const db = new Sqlite(file)
   db.defaultSafeIntegers(true)
-  const start = db.prepare('SELECT min(start_unix_nano) FROM trace').pluck().get() as bigint
-  const moved = (column: string): string => `${start} + (${column} - ${start}) * ${stretch}`
+  const end = db.prepare('SELECT max(start_unix_nano) FROM trace').pluck().get() as bigint
+  const moved = (column: string): string => `${end} + (${column} - ${end}) * ${stretch}`
   const shift = '(SELECT by_ns FROM shift WHERE shift.trace_id = t.trace_id)'
   db.transaction(() => {
     db.exec(`
       CREATE TEMP TABLE shift AS
-        SELECT trace_id, (start_unix_nano - ${start}) * ${stretch - 1n} AS by_ns FROM trace;
+        SELECT trace_id, (start_unix_nano - ${end}) * ${stretch - 1n} AS by_ns FROM trace;
       CREATE UNIQUE INDEX temp.shift_trace ON shift (trace_id);
       UPDATE log_record AS t SET at_unix_nano = at_unix_nano + ${shift},
           time_unix_nano = CASE time_unix_nano WHEN 0 THEN 0 ELSE time_unix_nano + ${shift} END,
@@ -114,14 +114,14 @@ function stretchTime(): void {
       DELETE FROM service_rollup;
       DELETE FROM rollup_state;
     `)
-    moveSpans(db, start)
+    moveSpans(db, end)
     thinPoints(db)
   })()
   db.close()
 }
 
 /** Events carry times of their own within their JSONB. */
-function moveSpans(db: Sqlite.Database, start: bigint): void {
+function moveSpans(db: Sqlite.Database, end: bigint): void {
   const by = db.prepare('SELECT by_ns FROM shift WHERE trace_id = ?').pluck()
   const update = db.prepare('UPDATE span SET start_unix_nano = ?, events = jsonb(?) WHERE id = ?')
   const rows = db.prepare('SELECT id, trace_id, start_unix_nano, json(events) AS events FROM span').all() as {
@@ -131,7 +131,7 @@ function moveSpans(db: Sqlite.Database, start: bigint): void {
     events: string | null
   }[]
   for (const { id, trace_id, start_unix_nano, events } of rows) {
-    const shift = (by.get(trace_id) as bigint | undefined) ?? (start_unix_nano - start) * (stretch - 1n)
+    const shift = (by.get(trace_id) as bigint | undefined) ?? (start_unix_nano - end) * (stretch - 1n)
     const moved =
       events?.replaceAll(
         /("timeUnixNano":"?)(\d+)/g,

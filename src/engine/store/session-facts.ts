@@ -35,7 +35,8 @@ export type SessionFacts = {
 export function sessionFacts(path: string): SessionFacts {
   try {
     const file = existingSession(path)
-    const { size: bytes } = statSync(file)
+    const log = statSync(`${file}-wal`, { throwIfNoEntry: false })
+    const bytes = statSync(file).size + (log?.size ?? 0)
     const db = openAlone(file)
     try {
       checkOwner(db, file)
