@@ -37,8 +37,8 @@ export function AboutFile({ manifest, opened, onClose }: AboutFileProps) {
         <dt>Spanlight</dt>
         <dd>
           A viewer for OpenTelemetry traces, logs and metrics that runs on your own machine; free software under the
-          Apache License 2.0. To look further than this file, ask whoever sent it for the session, and open that with{' '}
-          <code className="mono">npx spanlight</code>.
+          Apache License 2.0. To look further than this file, ask whoever sent it for the session, and open that in
+          Spanlight.
         </dd>
       </dl>
     </Modal>
