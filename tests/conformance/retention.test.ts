@@ -7,6 +7,7 @@ import { listTraces } from '../../src/engine/queries/traces.ts'
 import { deleteAll } from '../../src/engine/store/delete-all.ts'
 import { ImportedRanges } from '../../src/engine/store/imported-ranges.ts'
 import { prunedForAge, prunedForSize } from '../../src/engine/store/retention.ts'
+import { writeSetting } from '../../src/engine/store/settings.ts'
 import { epoch, spanIdOf, traceIdOf } from '../support/otlp.ts'
 import { type ScratchStore, scratchStore } from '../support/scratch-store.ts'
 
@@ -236,15 +237,15 @@ describe('delete all', () => {
     sendPoints(store, 1, 10)
     const before = readStoreStatus(store.context, undefined).counts
     store.write((db) => {
-      db.prepare("INSERT INTO setting (key, value) VALUES ('kept', '1')").run()
+      writeSetting(db, 'title', 'Kept')
       deleteAll(db)
     })
     expect(readStoreStatus(store.context, undefined)).toEqual({
       counts: { spans: 0, traces: 0, logs: 0, points: 0 },
       losses: [],
+      title: 'Kept',
       newestUnixNano: null,
     })
-    expect(store.sql("SELECT value FROM setting WHERE key = 'kept'")).toEqual([{ value: '1' }])
     sendTraces(store, 1, 20)
     sendPoints(store, 1, 10)
     expect(readStoreStatus(store.context, undefined).counts).toEqual(before)

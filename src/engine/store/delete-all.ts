@@ -1,4 +1,4 @@
-/** Deletes every trace, log, metric and annotation and what is counted about them; settings stay. */
+/** Deletes every trace, log, metric and annotation and what is counted about them; what a person set, noted or named stays. */
 
 import type { WriteDb } from './database.ts'
 
