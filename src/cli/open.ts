@@ -2,6 +2,7 @@
 
 import { resolve } from 'node:path'
 import type { Command } from 'commander'
+import { SpanlightError } from '#shared/contract/errors.ts'
 import { findSource } from '../engine/import-files.ts'
 import { defaultMemoryFile, electronPackageDir, searchElectron } from './electron.ts'
 import { fail } from './fail.ts'
@@ -17,9 +18,9 @@ export function addOpenCommand(program: Command): void {
 }
 
 async function open(files: readonly string[], asked: HostOptions): Promise<void> {
-  const paths = files.map((file) => resolve(file))
   // Before anything is started: a name, or a command, that was mistyped.
-  for (const path of paths) await findSource(path)
+  for (const file of files) await refuseMistyped(file)
+  const paths = files.map((file) => resolve(file))
   const options = { ...asked, files: paths }
   const why = whyBrowser(options, process.env, process.platform)
   if (why !== undefined) {
@@ -40,4 +41,17 @@ async function open(files: readonly string[], asked: HostOptions): Promise<void>
   if (problem === undefined) process.exit(0)
   console.log(`The desktop window could not open (${problem}), so Spanlight is served to your browser.`)
   return serve(options)
+}
+
+async function refuseMistyped(file: string): Promise<void> {
+  try {
+    await findSource(resolve(file))
+  } catch (error) {
+    const isWord = /^\w+$/.test(file) && error instanceof SpanlightError && error.code === 'NOT_FOUND'
+    if (!isWord) throw error
+    throw new SpanlightError(
+      'NOT_FOUND',
+      `There is no command and no file "${file}". "spanlight --help" lists the commands.`,
+    )
+  }
 }
