@@ -11,6 +11,12 @@ import { workerUrl } from './worker-url.ts'
 /** Who opens one file often opens another; after that its memory goes back. */
 const restMs = 10_000
 
+/**
+ * What is decoded lives until it is handed on, so V8's default room for what is new only keeps more of a file resident:
+ * a process that imports 400 thousand spans took 590 MiB with it and takes 470, in the same time.
+ */
+const youngMiB = 6
+
 export interface ImportListener {
   progress(readBytes: number, counts: ImportCounts): void
   /** With the reason if it failed or was stopped. Nothing comes after it. */
@@ -70,6 +76,7 @@ export class ImportThread {
       workerData: options,
       transferList: [port1],
       name: 'spanlight importer',
+      resourceLimits: { maxYoungGenerationSizeMb: youngMiB },
     })
     worker.on('message', (message: FromImporter) => this.#receive(message))
     worker.on('error', (error: Error) => this.#failAll(worker, error))
