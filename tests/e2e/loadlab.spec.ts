@@ -8,6 +8,8 @@ import { expect, test } from './support/fixtures.ts'
 test.describe.configure({ mode: 'default', timeout: 120_000 })
 /** For what the shop must do first. */
 const shop = { timeout: 40_000 }
+/** The first query of the orders database times out: that of the cart when the cache is still cold. */
+const failedQuery = /(INSERT|UPDATE|SELECT) (orders|carts|shipments)/
 
 test('the demo starts from Connect; a database timeout leads from the Overview to its span and log', async ({
   open,
@@ -48,11 +50,7 @@ test('the demo starts from Connect; a database timeout leads from the Overview t
   await overviewPage.showTraces.click()
   await expect(tracesPage.rows.first()).toBeVisible()
   await tracesPage.rows.first().click()
-  await expect(tracePage.row(/INSERT orders/).first()).toContainText('error')
-  await tracePage
-    .row(/INSERT orders/)
-    .first()
-    .click()
+  await tracePage.row(failedQuery).filter({ hasText: 'error' }).first().click()
   await expect(tracePage.attribute('Attributes', 'error.type')).toHaveText('timeout')
   await expect(tracePage.logPane).toContainText('orders-db cancelled')
 })
@@ -67,7 +65,7 @@ test('one request opens its trace at once and lets it grow, from the palette too
   await open('/load-lab')
   await loadLabPage.injectError.click()
   await expect(page).toHaveURL(/\/traces\/[0-9a-f]{32}/, shop)
-  await expect(tracePage.row(/INSERT orders/)).toContainText('error', shop)
+  await expect(tracePage.row(failedQuery).filter({ hasText: 'error' })).toBeVisible(shop)
   await expect(tracePage.heading).toContainText('POST /checkout')
   const first = page.url()
 
