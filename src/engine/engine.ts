@@ -84,7 +84,7 @@ export async function startEngine(config: EngineConfig, host: EngineHost = {}): 
     const loadlab = new LoadLabDesk({ version, receivers, settings })
     const exports = new ExportDesk(store)
     stops.push(async () => exports.close())
-    const imports = new ImportDesk(store)
+    const imports = new ImportDesk(store, () => store.file)
     const listeners: ((session: OpenSession) => void)[] = []
     const sessions = new SessionDesk({
       store,

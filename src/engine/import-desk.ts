@@ -32,8 +32,8 @@ export class ImportDesk {
   #version = 0
   #isClosing = false
 
-  constructor(writer: Writer) {
-    this.#thread = new ImportThread(writer)
+  constructor(writer: Pick<Writer, 'connect'>, databasePath: () => string) {
+    this.#thread = new ImportThread(writer, databasePath)
   }
 
   /** Throws BUSY while something is imported: it belongs to the session it began in. */

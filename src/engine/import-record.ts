@@ -69,6 +69,8 @@ export class ImportRecord {
   note(readBytes: number, counts: ImportCounts): void {
     this.#readBytes = readBytes
     this.#counts = counts
+    // A session is read when all of it is here: that takes as long as it takes.
+    this.touch()
     const now = performance.now()
     this.#samples.push({ atMs: now, bytes: readBytes, records: recordsOf(counts) })
     while ((this.#samples[1]?.atMs ?? now) < now - rateWindowMs) this.#samples.shift()

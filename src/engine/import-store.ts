@@ -12,7 +12,7 @@ export interface ImportStore {
 /** `onDeath` is told if the writer breaks. Throws `SpanlightError`: STORE_LOCKED while another process has it, and whatever keeps it from being opened. */
 export async function openImportStore(databasePath: string, onDeath: (error: Error) => void): Promise<ImportStore> {
   const writer = await WriterPool.start({ databasePath, durable: false }, () => undefined, onDeath)
-  const imports = new ImportDesk(writer)
+  const imports = new ImportDesk(writer, () => databasePath)
   return {
     imports,
     close: async () => {

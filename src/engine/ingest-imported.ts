@@ -13,7 +13,7 @@ export interface CommittedImport {
 
 /** Throws what the store throws; then nothing of the batch is stored. */
 export function ingestImported(store: StoreWriter, batch: ImportedBatch, known: KnownRecords): CommittedImport {
-  const { importId, traces, logs, metrics, range, fallbackUnixNano } = batch
+  const { importId, traces, logs, metrics, notes, range, fallbackUnixNano } = batch
   const now = fromUnixMillis(Date.now())
   return store.transaction(() => {
     for (const [signal, batches] of [
@@ -29,6 +29,7 @@ export function ingestImported(store: StoreWriter, batch: ImportedBatch, known: 
     const spans = traces.length === 0 ? none : store.writeTraces(traces, now)
     const records = logs.length === 0 ? none : store.writeLogs(logs, fallbackUnixNano, known)
     const points = metrics.length === 0 ? none : store.writeMetrics(metrics, now, known)
+    store.writeNotes(notes)
     const added = { spans: spans.spans, traces: spans.traces, logs: records.logs, points: points.points }
     return {
       added,

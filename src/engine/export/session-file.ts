@@ -12,13 +12,10 @@ import { openWriter, type WriteDb } from '../store/database.ts'
 import { storeErrorOf } from '../store/store-error.ts'
 import { StoreWriter } from '../store/write.ts'
 import { runNoteCommand } from '../store/write-notes.ts'
-import { logsProtobuf, metricsProtobuf, tracesProtobuf } from '../wire/otlp-batch-protobuf-encode.ts'
-import { decodeLogsProtobuf } from '../wire/otlp-logs-protobuf.ts'
-import { decodeMetricsProtobuf } from '../wire/otlp-metrics-protobuf.ts'
-import { decodeTracesProtobuf } from '../wire/otlp-traces-protobuf.ts'
 import { exportPieces } from './export-pieces.ts'
 import type { ExportTally } from './export-tally.ts'
 import { type OtlpBatch, OtlpBatches } from './otlp-batches.ts'
+import { recordsOf } from './records-of-batch.ts'
 import type { Redactor } from './redactor.ts'
 import type { SelectedSignals } from './selected-signals.ts'
 
@@ -87,13 +84,12 @@ async function* filled(
   }
 }
 
-/** Through the wire's own bytes: whatever is kept of a record when it is received is kept here. */
 function write(store: StoreWriter, batch: OtlpBatch): void {
   const now = fromUnixMillis(Date.now())
-  if (batch.signal === 'traces')
-    store.writeTraces([decodeTracesProtobuf(Buffer.from(tracesProtobuf(batch.records)))], now)
-  else if (batch.signal === 'logs') store.writeLogs([decodeLogsProtobuf(Buffer.from(logsProtobuf(batch.records)))], now)
-  else store.writeMetrics([decodeMetricsProtobuf(Buffer.from(metricsProtobuf(batch.records)))], now)
+  const { traces, logs, metrics } = recordsOf(batch)
+  if (traces) store.writeTraces([traces], now)
+  if (logs) store.writeLogs([logs], now)
+  if (metrics) store.writeMetrics([metrics], now)
 }
 
 function copyNotes(

@@ -52,6 +52,11 @@ export class ChunkQueue {
     this.#releaseSenders()
   }
 
+  /** For whoever is busy with what was read already: throws what `end` was given. */
+  throwIfStopped(): void {
+    if (this.#failure) throw this.#failure
+  }
+
   /** One file after the other; what is left unread of one is passed over. */
   async *files(): AsyncGenerator<QueuedFile> {
     for (;;) {
@@ -72,7 +77,7 @@ export class ChunkQueue {
   /** The next chunk; undefined at the end, and where another file begins if `sameFile` is asked for. */
   async #next(sameFile = false): Promise<Chunk | undefined> {
     for (;;) {
-      if (this.#failure) throw this.#failure
+      this.throwIfStopped()
       const [chunk] = this.#chunks
       if (chunk && sameFile && chunk.file !== undefined) return undefined
       if (chunk) {

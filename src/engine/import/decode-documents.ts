@@ -15,7 +15,7 @@ import { decodeTracesProtobuf } from '../wire/otlp-traces-protobuf.ts'
 import type { Document } from './document.ts'
 import { jsonFormats } from './formats.ts'
 
-interface Batches {
+export interface Batches {
   readonly traces?: TraceBatch
   readonly logs?: LogBatch
   readonly metrics?: MetricBatch
@@ -24,7 +24,8 @@ interface Batches {
 /** Receives what comes out of a file. */
 export interface Intake {
   batch(batches: Batches): void
-  refuse(line: number, reason: string, count: number): void
+  /** `line` is null where there are none. */
+  refuse(line: number | null, reason: string, count: number): void
   format(name: string): void
 }
 
@@ -88,7 +89,8 @@ function decodeTogether(values: readonly Value[], decode: (values: readonly Valu
   }
 }
 
-function take(intake: Intake, batches: Batches, line: number): void {
+/** Batches, and what of them was rejected. */
+export function take(intake: Intake, batches: Batches, line: number | null): void {
   for (const { rejected } of all(batches)) {
     for (const [reason, count] of rejected) intake.refuse(line, reason, count)
   }

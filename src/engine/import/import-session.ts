@@ -2,10 +2,13 @@
 
 import { SpanlightError } from '#shared/contract/errors.ts'
 import type { LogBatch, MetricBatch, TraceBatch } from '#shared/model/batch.ts'
+import type { NoteRecord } from '#shared/model/note-record.ts'
 import type { DecodeContext } from '../wire/import-format.ts'
 import { UnpackingLimit, UnreadablePart } from './broken-import.ts'
+import type { ByteStream, Peeked } from './byte-source.ts'
 import { ChunkQueue, type QueuedFile } from './chunk-queue.ts'
-import { decodeJsonDocuments, decodeProtobufDocuments, type Intake } from './decode-documents.ts'
+import { isDatabase, peekDatabase, type ReadDatabase } from './database-part.ts'
+import { decodeJsonDocuments, decodeProtobufDocuments, type Intake, take } from './decode-documents.ts'
 import { TextDecoder } from './decode-text.ts'
 import { type Document, isRefused, type Piece } from './document.ts'
 import { ImportTally } from './import-tally.ts'
@@ -24,6 +27,7 @@ export interface SessionOptions {
   readonly context: DecodeContext
   /** Resolves after the commit; throws `SpanlightError` when the store can't be written. */
   readonly store: (batch: ImportedBatch) => Promise<StoredBatch>
+  readonly readDatabase: ReadDatabase
   /** Something that is told has changed. */
   readonly onChange: () => void
 }
@@ -35,6 +39,7 @@ export class ImportSession {
   #traces: TraceBatch[] = []
   #logs: LogBatch[] = []
   #metrics: MetricBatch[] = []
+  #notes: NoteRecord[] = []
   #records = 0
   readonly #inFlight = new Set<Promise<void>>()
   #failure: unknown
@@ -69,7 +74,12 @@ export class ImportSession {
   async #readPart({ file, packings, bytes }: UnpackedPart): Promise<void> {
     for (const packing of packings) this.tally.addPacking(packing)
     try {
-      const found = await split(bytes, this.#options.as)
+      const peeked = await peekDatabase(bytes)
+      if (this.#options.as === 'auto' && isDatabase(peeked.head)) {
+        await this.#readDatabase(peeked, file)
+        return
+      }
+      const found = await split(peeked.all, this.#options.as)
       if (!found) return
       const decoder = decoderOf(found.kind, this.#options.context)
       for await (const pieces of found.pieces) {
@@ -81,6 +91,28 @@ export class ImportSession {
     } catch (error) {
       if (!(error instanceof UnreadablePart) || file === null) throw error
       this.#refuse(file, null, error.message, 1)
+    }
+  }
+
+  /** Its pieces come only when all of its bytes are there. */
+  async #readDatabase({ head, all }: Peeked, file: string | null): Promise<void> {
+    const intake = this.#intake(file)
+    for await (const { notes = [], ...batches } of this.#options.readDatabase({ head, all: this.#told(all) })) {
+      this.queue.throwIfStopped()
+      intake.format('Spanlight session')
+      take(intake, batches, null)
+      this.#notes.push(...notes)
+      this.#records += notes.length
+      this.#options.onChange()
+      if (this.#records >= batchRecords) await this.#flush()
+      this.#throwFailure()
+    }
+  }
+
+  async *#told(bytes: ByteStream): AsyncGenerator<Buffer> {
+    for await (const chunk of bytes) {
+      this.#options.onChange()
+      yield chunk
     }
   }
 
@@ -123,14 +155,24 @@ export class ImportSession {
 
   async #flush(): Promise<void> {
     while (this.#inFlight.size >= maxInFlight) await Promise.race(this.#inFlight)
-    if (this.#traces.length + this.#logs.length + this.#metrics.length === 0 || this.#failure !== undefined) return
+    const waiting = this.#traces.length + this.#logs.length + this.#metrics.length + this.#notes.length
+    if (waiting === 0 || this.#failure !== undefined) return
     const { importId, context, store, onChange } = this.#options
     const { fallbackUnixNano } = context
     const range = this.tally.takeRange()
-    const batch = { importId, traces: this.#traces, logs: this.#logs, metrics: this.#metrics, range, fallbackUnixNano }
+    const batch = {
+      importId,
+      traces: this.#traces,
+      logs: this.#logs,
+      metrics: this.#metrics,
+      notes: this.#notes,
+      range,
+      fallbackUnixNano,
+    }
     this.#traces = []
     this.#logs = []
     this.#metrics = []
+    this.#notes = []
     this.#records = 0
     const storing = store(batch)
       .then(

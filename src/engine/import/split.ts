@@ -68,9 +68,6 @@ function newlines(head: Buffer, end: number): number {
 }
 
 function explain(head: Buffer): string {
-  if (head.toString('latin1', 0, 15) === 'SQLite format 3') {
-    return 'it is a database, which is opened, not imported: spanlight --db FILE'
-  }
   if (!head.includes(0)) {
     return 'its format is not recognised; if its lines are log lines, import it as text (--as text)'
   }

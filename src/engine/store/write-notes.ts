@@ -6,7 +6,7 @@ import { fromUnixMillis } from '#shared/model/time.ts'
 import type { WriteDb } from './database.ts'
 
 /** Written by hand: this many would mean that a program writes them. */
-const maxNotes = 10_000
+export const maxNotes = 10_000
 const maxAboutLength = 300
 
 /** A trace, a span of it, or a time. */

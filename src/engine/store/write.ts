@@ -2,6 +2,7 @@
 
 import type { Statement } from 'better-sqlite3'
 import type { LogBatch, MetricBatch, TraceBatch } from '#shared/model/batch.ts'
+import type { NoteRecord } from '#shared/model/note-record.ts'
 import { StatusCode } from '#shared/model/span.ts'
 import type { FoldedSpan } from '../rollup/fold.ts'
 import { Outcome, type OutcomeCode, outcomeOf } from '../rollup/outcome.ts'
@@ -12,6 +13,7 @@ import { HiddenErrors } from './hidden-errors.ts'
 import { ImportedRanges } from './imported-ranges.ts'
 import { Interner } from './intern.ts'
 import type { KnownRecords } from './known-records.ts'
+import { mergeNotes } from './merge-notes.ts'
 import { ReceivedRequests } from './received-requests.ts'
 import { logBytes, pointBytes, spanBytes } from './row-bytes.ts'
 import { AnnotationWriter } from './write-annotations.ts'
@@ -203,6 +205,10 @@ export class StoreWriter {
     this.counts.addTally('point_bytes', bytes)
     this.#countServices(deltas)
     return { ...written, points, repeated, refused: refusedFor(tooManySeries, rejected) }
+  }
+
+  writeNotes(notes: readonly NoteRecord[]): void {
+    mergeNotes(this.#db, notes)
   }
 
   #countServices(deltas: ReadonlyMap<number, ServiceDelta>): void {

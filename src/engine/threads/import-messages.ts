@@ -8,6 +8,8 @@ import type { FailureMessage } from './messages.ts'
 export interface ImporterOptions {
   /** Where batches go: the writer listens at its other end. */
   readonly writer: MessagePort
+  /** What goes to disk while it is read lies beside it. */
+  readonly databasePath: string
 }
 
 export interface ImportStart {

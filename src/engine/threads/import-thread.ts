@@ -31,12 +31,15 @@ interface Following {
 
 export class ImportThread {
   readonly #writer: Pick<WriterPool, 'connect'>
+  readonly #databasePath: () => string
   readonly #imports = new Map<string, Following>()
   #worker: Worker | undefined
   #rest: NodeJS.Timeout | undefined
 
-  constructor(writer: Pick<WriterPool, 'connect'>) {
+  /** `databasePath` is asked whenever the thread starts: another session may be open by then. */
+  constructor(writer: Pick<WriterPool, 'connect'>, databasePath: () => string) {
     this.#writer = writer
+    this.#databasePath = databasePath
   }
 
   begin(start: ImportStart, listener: ImportListener): void {
@@ -71,7 +74,7 @@ export class ImportThread {
   #start(): Worker {
     const { port1, port2 } = new MessageChannel()
     this.#writer.connect(port2)
-    const options: ImporterOptions = { writer: port1 }
+    const options: ImporterOptions = { writer: port1, databasePath: this.#databasePath() }
     const worker = new Worker(workerUrl('importer'), {
       workerData: options,
       transferList: [port1],

@@ -3,6 +3,7 @@
 import { type MessagePort, parentPort, workerData } from 'node:worker_threads'
 import { ImportSession } from '../import/import-session.ts'
 import type { ImportedBatch, StoredBatch } from '../import/imported-batch.ts'
+import { clearSpools, readDatabase } from '../import-database.ts'
 import { fromFailure, toFailure } from './failure.ts'
 import type {
   FromImporter,
@@ -60,7 +61,9 @@ function transferable({ traces, logs, metrics }: ImportedBatch): ArrayBuffer[] {
 if (parentPort) {
   const port = parentPort
   const post = (message: FromImporter): void => port.postMessage(message)
-  const writer = new Writer((workerData as ImporterOptions).writer)
+  const { databasePath, writer: writerPort } = workerData as ImporterOptions
+  const writer = new Writer(writerPort)
+  clearSpools(databasePath)
   const sessions = new Map<string, ImportSession>()
 
   const begin = async ({ id, as, service, fallbackUnixNano }: ImportStart): Promise<void> => {
@@ -70,6 +73,7 @@ if (parentPort) {
       as,
       context: { service, fallbackUnixNano },
       store: (batch) => writer.store(batch),
+      readDatabase: (part) => readDatabase(databasePath, part),
       onChange: () => {
         isDue = true
       },

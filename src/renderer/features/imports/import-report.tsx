@@ -5,7 +5,7 @@ import type { ImportReport } from '#shared/contract/imports.ts'
 import { repeatImport, type ShownImport } from '../../client/imports.ts'
 import { formatBytes, formatCount, formatInstant } from '../../ui/format.ts'
 import styles from './import-report.module.css'
-import { destinationOf, placeText, recordsText, resultText, total } from './import-rows.ts'
+import { destinationOf, hintText, placeText, recordsText, resultText, total } from './import-rows.ts'
 import { useShowImport } from './use-show-import.ts'
 
 export interface ImportReportDialogProps {
@@ -18,12 +18,14 @@ export function ImportReportDialog({ shown, onClose }: ImportReportDialogProps) 
   const show = useShowImport()
   const report = shown?.report
   const destination = report && destinationOf(report)
+  const hint = report && hintText(report)
   return (
     <Modal opened={report !== undefined} onClose={onClose} title={`Import of ${shown?.name ?? ''}`} size="lg" centered>
       {report === undefined || shown === undefined ? null : (
         <div className={styles.report}>
           <p className={styles.result}>{resultText(report)}</p>
           {report.state === 'cancelled' && report.problem !== null ? <p>{report.problem}</p> : null}
+          {hint === undefined ? null : <p>{hint}</p>}
           <Facts report={report} />
           <Refusals report={report} />
           <div className={styles.actions}>

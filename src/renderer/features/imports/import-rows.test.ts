@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { ImportReport } from '#shared/contract/imports.ts'
-import { destinationOf, outcomeOf, placeText, progressText, resultText } from './import-rows.ts'
+import { destinationOf, hintText, outcomeOf, placeText, progressText, resultText } from './import-rows.ts'
 
 const none = { spans: 0, logs: 0, points: 0 }
 const report: ImportReport = {
@@ -68,6 +68,12 @@ describe('the end', () => {
   ])('%j', (change, outcome, text) => {
     expect(outcomeOf({ ...report, ...change })).toBe(outcome)
     expect(resultText({ ...report, ...change })).toBe(text)
+  })
+
+  test('a session can be opened as well, anything else only imported', () => {
+    expect(hintText({ ...report, state: 'finished', format: 'Spanlight session (zstd)' })).toMatch(/under Sessions/)
+    expect(hintText({ ...report, state: 'failed', format: 'Spanlight session' })).toBeUndefined()
+    expect(hintText(report)).toBeUndefined()
   })
 
   test('a refusal has its place', () => {

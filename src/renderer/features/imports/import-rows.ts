@@ -52,6 +52,12 @@ export function resultText(report: ImportReport): string {
   return `Nothing to store${refusals}.`
 }
 
+/** What else can be done with what was imported. */
+export function hintText({ format, state }: ImportReport): string | undefined {
+  if (state !== 'finished' || !format.startsWith('Spanlight session')) return undefined
+  return 'It was merged into the open session. To see it by itself, open it under Sessions.'
+}
+
 export function total({ spans, logs, points }: RecordCounts): number {
   return spans + logs + points
 }
