@@ -314,13 +314,17 @@ test('empty, unknown and far away metrics say why and lead out', async ({
   metricsPage,
   connectPage,
 }) => {
+  // The clock stands, so that no answer grows old by itself: what was empty must not stay so.
+  await page.clock.setFixedTime(new Date())
   await open('/metrics')
   await expect(metricsPage.note('No metrics yet')).toBeVisible()
   await expect(metricsPage.note(/OTEL_METRICS_EXPORTER=otlp/)).toBeVisible()
   await page.getByRole('link', { name: 'Connect a service' }).click()
   await expect(connectPage.heading).toBeVisible()
 
-  await send.metrics(metricsOf('shop', [gauge('room.temperature', 'Cel', [{ at: ago(3 * 3_600_000), value: 21.5 }])]))
+  await send.metrics(
+    metricsOf('shop', [gauge('room.temperature', 'Cel', [{ at: ago(3 * 3_600_000 + 10_000), value: 21.5 }])]),
+  )
   await frame.goTo('Metrics')
   await expect(metricsPage.name).toHaveText('room.temperature')
   await open('/metrics?range=5m&name=room.temperature')

@@ -5,7 +5,7 @@
  * most once a second; what is on show stays until the answer is there.
  */
 
-import { keepPreviousData, type QueryClient } from '@tanstack/react-query'
+import { keepPreviousData, type Query, type QueryClient } from '@tanstack/react-query'
 import { useSyncExternalStore } from 'react'
 import type { Status } from '#shared/contract/status.ts'
 import { api } from './api.ts'
@@ -64,6 +64,14 @@ export function currentStatus(): Status | undefined {
   return status.get()
 }
 
+/** Also what no screen shows just now: an answer from before the commit is stale, however young, once it is shown again. */
+function isLive(query: Query): boolean {
+  // Several observers may share a query, and `query.meta` is only that of the one that came last.
+  return query.observers.length === 0
+    ? query.meta?.live === true
+    : query.observers.some((observer) => observer.options.meta?.live === true)
+}
+
 async function followStatus(): Promise<never> {
   for (;;) {
     try {
@@ -89,8 +97,7 @@ export function startLive(queryClient: QueryClient): void {
       done = wanted
       const startedMs = performance.now()
       await queryClient.invalidateQueries(
-        // Several observers may share a query, and `query.meta` is only that of the one that came last.
-        { predicate: (query) => query.observers.some((observer) => observer.options.meta?.live === true) },
+        { predicate: isLive },
         // A query still under way is left to finish; the next round catches up with it.
         { cancelRefetch: false },
       )
