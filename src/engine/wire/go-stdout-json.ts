@@ -5,9 +5,10 @@
 
 import { StatusCode } from '#shared/model/span.ts'
 import type { JsonFormat } from './import-format.ts'
+import { boundedJson } from './json-depth.ts'
 import type { JsonObject } from './json-fields.ts'
 import { isJsonObject, type OtlpDocument } from './otlp-document.ts'
-import { listOf, nanosOfIso } from './otlp-values.ts'
+import { listOf, nanosOfIso, plainValue } from './otlp-values.ts'
 import { SpanGroups } from './span-groups.ts'
 
 export const goStdoutFormat: JsonFormat = { name: 'Go stdouttrace', recognises, toOtlp: goStdoutToOtlp }
@@ -29,8 +30,9 @@ function goStdoutToOtlp(values: readonly unknown[]): OtlpDocument {
   for (const value of values.filter(isJsonObject)) {
     const scope = value.InstrumentationScope ?? value.InstrumentationLibrary
     const resource = listOf(value.Resource)
-    // Every span repeats its resource: equal ones are told by what they say.
-    groups.add(spanOf(value), scopeOf(scope), JSON.stringify(resource, exact), () => ({ attributes: pairs(resource) }))
+    // Every span repeats its resource and scope: equal ones are told by what they say.
+    const source = boundedJson([resource, scope]) ?? value
+    groups.add(spanOf(value), scopeOf(scope), source, () => ({ attributes: pairs(resource) }))
   }
   return groups.otlp
 }
@@ -39,7 +41,8 @@ function spanOf(json: JsonObject): JsonObject {
   const context = objectOf(json.SpanContext)
   const parent = objectOf(json.Parent)
   const status = objectOf(json.Status)
-  const code = typeof status.Code === 'string' ? statusCodes[status.Code] : status.Code
+  const code =
+    typeof status.Code === 'string' && Object.hasOwn(statusCodes, status.Code) ? statusCodes[status.Code] : status.Code
   return {
     traceId: context.TraceID,
     spanId: context.SpanID,
@@ -102,14 +105,17 @@ function pairs(attributes: unknown): unknown[] {
   return listOf(attributes).map((item) => {
     const { Key, Value } = objectOf(item)
     const { Type, Value: value } = objectOf(Value)
-    return { key: Key, value: valueOfType(String(Type), value) }
+    return { key: Key, value: valueOfType(typeof Type === 'string' ? Type : '', value) }
   })
 }
 
+const slice = 'SLICE'
+
 function valueOfType(type: string, value: unknown): JsonObject {
-  if (type.endsWith('SLICE')) {
-    const each = type.slice(0, -'SLICE'.length)
-    return { arrayValue: { values: listOf(value).map((item) => valueOfType(each, item)) } }
+  const each = type.endsWith(slice) ? type.slice(0, -slice.length) : undefined
+  // There are no lists of lists.
+  if (each !== undefined && !each.endsWith(slice) && Array.isArray(value)) {
+    return { arrayValue: { values: value.map((item) => valueOfType(each, item)) } }
   }
   switch (type) {
     case 'BOOL':
@@ -121,10 +127,6 @@ function valueOfType(type: string, value: unknown): JsonObject {
     case 'STRING':
       return { stringValue: value }
     default:
-      return value === null || value === undefined ? {} : { stringValue: String(value) }
+      return plainValue(value)
   }
-}
-
-function exact(_key: string, value: unknown): unknown {
-  return typeof value === 'bigint' ? value.toString() : value
 }

@@ -17,7 +17,7 @@ export interface JsonFormat {
   recognises(value: unknown): boolean
   /**
    * Many values at once, so that what they share is written once. What can't be kept is left as it is for the decoder of
-   * OTLP to refuse, which counts it; throws `MalformedPayload` for a value that isn't of this format after all.
+   * OTLP to refuse, which counts it: one broken record costs no other.
    * `originals` are the bytes the values were parsed from, for formats that keep them.
    */
   toOtlp(values: readonly unknown[], context: DecodeContext, originals?: readonly Buffer[]): OtlpDocument

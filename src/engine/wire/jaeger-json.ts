@@ -12,11 +12,19 @@
  */
 
 import { StatusCode } from '#shared/model/span.ts'
-import { MalformedPayload } from './decode-error.ts'
 import type { JsonFormat } from './import-format.ts'
 import type { JsonObject } from './json-fields.ts'
 import { isJsonObject, type OtlpDocument } from './otlp-document.ts'
-import { listOf, nanosOfMicros, type OtlpAttribute, paddedId, text, texts } from './otlp-values.ts'
+import {
+  list,
+  listOf,
+  nanosOfMicros,
+  type OtlpAttribute,
+  paddedId,
+  plainValue,
+  recordsOf,
+  text,
+} from './otlp-values.ts'
 import { SpanGroups } from './span-groups.ts'
 import { type SpanScope, Tags } from './tags.ts'
 
@@ -38,22 +46,27 @@ function isSpan(value: unknown): boolean {
   return isJsonObject(value) && 'spanID' in value && ('traceID' in value || 'operationName' in value)
 }
 
-/** Throws `MalformedPayload`. */
 function jaegerToOtlp(values: readonly unknown[]): OtlpDocument {
   const groups = new SpanGroups()
   for (const value of values) {
-    const document = objectOf(value, 'the document')
-    if (isSpan(document)) addSpan(groups, document, document.process)
-    else if (document.data === undefined) addTrace(groups, document)
-    else for (const trace of listOf(document.data)) addTrace(groups, objectOf(trace, 'each item of "data"'))
+    if (!isJsonObject(value)) groups.addBroken(value)
+    else if (isSpan(value)) addSpan(groups, value, value.process)
+    else for (const trace of value.data === undefined ? [value] : recordsOf(value.data)) addTrace(groups, trace)
   }
   return groups.otlp
 }
 
-function addTrace(groups: SpanGroups, trace: JsonObject): void {
+function addTrace(groups: SpanGroups, trace: unknown): void {
+  if (!isJsonObject(trace)) {
+    groups.addBroken(trace)
+    return
+  }
   const processes = isJsonObject(trace.processes) ? trace.processes : {}
-  for (const item of listOf(trace.spans)) {
-    const span = objectOf(item, 'each item of "spans"')
+  for (const span of recordsOf(trace.spans)) {
+    if (!isJsonObject(span)) {
+      groups.addBroken(span)
+      continue
+    }
     const process = typeof span.processID === 'string' ? processes[span.processID] : undefined
     addSpan(groups, span.traceID === undefined ? { ...span, traceID: trace.traceID } : span, process ?? span.process)
   }
@@ -62,11 +75,6 @@ function addTrace(groups: SpanGroups, trace: JsonObject): void {
 function addSpan(groups: SpanGroups, json: JsonObject, process: unknown): void {
   const { span, scope } = spanOf(json)
   groups.add(span, { ...scope }, process, () => resourceOf(process))
-}
-
-function objectOf(value: unknown, what: string): JsonObject {
-  if (!isJsonObject(value)) throw new MalformedPayload(`${what} must be a JSON object`)
-  return value
 }
 
 const noService = 'OTLPResourceNoServiceName'
@@ -83,13 +91,13 @@ function spanOf(json: JsonObject): { span: JsonObject; scope: SpanScope } {
   const duration = nanosOfMicros(json.duration ?? 0)
   const traceId = paddedId(json.traceID, 32)
   const tags = new Tags(attributesOf(json.tags))
-  const kind = kinds[tags.takeText('span.kind', (value) => value in kinds) ?? '']
+  const kind = kinds[tags.takeText('span.kind', (value) => Object.hasOwn(kinds, value)) ?? '']
   const scope = tags.takeScope()
   const traceState = tags.takeText('w3c.tracestate')
   const status = statusOf(tags)
   const dropped = tags.takeDropped()
   const { parentSpanId, links } = referencesOf(json, traceId)
-  const warnings = listOf(json.warnings).map(String)
+  const warnings = listOf(json.warnings)
   const span = {
     traceId,
     spanId: paddedId(json.spanID, 16),
@@ -101,7 +109,7 @@ function spanOf(json: JsonObject): { span: JsonObject; scope: SpanScope } {
     startTimeUnixNano: start,
     endTimeUnixNano: typeof start === 'bigint' && typeof duration === 'bigint' ? start + duration : json.duration,
     status,
-    attributes: warnings.length === 0 ? tags.rest : [...tags.rest, texts('@jaeger@warnings', warnings)],
+    attributes: warnings.length === 0 ? tags.rest : [...tags.rest, list('@jaeger@warnings', warnings)],
     events: listOf(json.logs).map(eventOf),
     links,
     ...dropped,
@@ -122,8 +130,11 @@ function statusOf(tags: Tags): JsonObject {
 function referencesOf(json: JsonObject, traceId: unknown): { parentSpanId: unknown; links: unknown[] } {
   let parentSpanId = typeof json.parentSpanID === 'string' ? paddedId(json.parentSpanID, 16) : undefined
   const links: unknown[] = []
-  for (const item of listOf(json.references)) {
-    const reference = objectOf(item, 'each item of "references"')
+  for (const reference of listOf(json.references)) {
+    if (!isJsonObject(reference)) {
+      links.push(reference)
+      continue
+    }
     const isChild = reference.refType !== 'FOLLOWS_FROM'
     const linkedTrace = paddedId(reference.traceID ?? traceId, 32)
     const linkedSpan = paddedId(reference.spanID, 16)
@@ -138,26 +149,25 @@ function referencesOf(json: JsonObject, traceId: unknown): { parentSpanId: unkno
 }
 
 function sameId(left: unknown, right: unknown): boolean {
-  return String(left).toLowerCase() === String(right).toLowerCase()
+  return typeof left === 'string' && typeof right === 'string' && left.toLowerCase() === right.toLowerCase()
 }
 
-function eventOf(item: unknown): JsonObject {
-  const log = objectOf(item, 'each item of "logs"')
+function eventOf(log: unknown): unknown {
+  if (!isJsonObject(log)) return log
   const fields = new Tags(attributesOf(log.fields))
   const name = fields.takeText('event') ?? ''
   return { timeUnixNano: nanosOfMicros(log.timestamp), name, attributes: fields.rest }
 }
 
 function attributesOf(tags: unknown): OtlpAttribute[] {
-  return listOf(tags).map((item) => {
-    const tag = objectOf(item, 'each tag')
-    return { key: String(tag.key ?? ''), value: anyValueOf(tag.type, tag.value) }
-  })
+  return listOf(tags).map((tag) =>
+    isJsonObject(tag) ? { key: tag.key ?? '', value: anyValueOf(tag.type, tag.value) } : { key: tag, value: {} },
+  )
 }
 
 /** A value that isn't of its own type stays what it is. */
 function anyValueOf(type: unknown, value: unknown): JsonObject {
-  switch (String(type).toLowerCase()) {
+  switch (typeof type === 'string' ? type.toLowerCase() : '') {
     case 'bool':
     case 'boolean':
       if (value === true || value === 'true') return { boolValue: true }
@@ -165,9 +175,8 @@ function anyValueOf(type: unknown, value: unknown): JsonObject {
       break
     case 'int64':
     case 'long':
-      if (typeof value === 'bigint' || Number.isInteger(value) || /^-?\d{1,18}$/.test(String(value))) {
-        return { intValue: value }
-      }
+      if (typeof value === 'bigint' || Number.isInteger(value)) return { intValue: value }
+      if (typeof value === 'string' && /^-?\d{1,18}$/.test(value)) return { intValue: value }
       break
     case 'float64':
     case 'double':
@@ -178,17 +187,6 @@ function anyValueOf(type: unknown, value: unknown): JsonObject {
       break
     case 'binary':
       if (typeof value === 'string' && /^[\w+/-]*={0,2}$/.test(value)) return { bytesValue: value }
-      break
-    default:
-      if (typeof value === 'boolean') return { boolValue: value }
-      if (typeof value === 'bigint' || Number.isSafeInteger(value)) return { intValue: value }
-      if (typeof value === 'number') return { doubleValue: value }
   }
-  if (value === null || value === undefined) return {}
-  return {
-    stringValue:
-      typeof value === 'string'
-        ? value
-        : JSON.stringify(value, (_key, each) => (typeof each === 'bigint' ? each.toString() : each)),
-  }
+  return plainValue(value)
 }

@@ -28,8 +28,12 @@ export function parseJsonText(text: string): unknown {
 }
 
 // The third argument is the "JSON.parse source text access" feature of ECMAScript, in V8 since 2024.
+/** More digits than any 64 bits have: nothing that is kept exactly, and a file may hold millions, which take minutes. */
+const maxDigits = 40
+
 function exactInteger(this: unknown, _key: string, value: unknown, context?: { source?: string }): unknown {
   if (typeof value !== 'number' || Number.isSafeInteger(value) || context?.source === undefined) return value
+  if (context.source.length > maxDigits) return value
   return /^-?\d+$/.test(context.source) ? BigInt(context.source) : value
 }
 

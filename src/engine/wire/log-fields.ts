@@ -44,7 +44,9 @@ export function lineOfFields(fields: Fields): LogLine {
   const traceId = take('trace', (value, { isDecimal }) => traceIdOf(value, isDecimal))
   const spanId = take('span', (value, { isDecimal }) => spanIdOf(value, isDecimal))
   const severity = take('level', levelOf) ?? impliedLevel(fields)
-  const isSampled = take('sampled', (value) => (String(value).toLowerCase() === 'true' ? true : undefined))
+  const isSampled = take('sampled', (value) =>
+    value === true || (typeof value === 'string' && value.toLowerCase() === 'true') ? true : undefined,
+  )
   return {
     timeUnixNano: take('time', instantOf) ?? 0n,
     severityNumber: severity.number,

@@ -2,6 +2,7 @@
 
 import { toHex } from '#shared/model/ids.ts'
 import { unknownService } from '#shared/model/span.ts'
+import { depthOf } from './json-depth.ts'
 import type { LogLine } from './log-line.ts'
 import { maxDepth } from './otlp-common-protobuf.ts'
 
@@ -65,14 +66,6 @@ export class LogLineBatch {
       ...(line.spanId && { spanId: toHex(line.spanId) }),
     }
   }
-}
-
-/** Stops counting where it is too deep anyway. */
-function depthOf(value: unknown, depth = 0): number {
-  if (typeof value !== 'object' || value === null || depth > maxDepth) return depth
-  let deepest = depth
-  for (const held of Object.values(value)) deepest = Math.max(deepest, depthOf(held, depth + 1))
-  return deepest
 }
 
 function keyValues(pairs: Pairs): Json[] {

@@ -54,8 +54,9 @@ export function severityOfField(value: unknown): Severity | undefined {
     const text = value.trim()
     return text === '' || text.length > 32 ? undefined : { number: severityOfWord(text), text }
   }
+  if (typeof value !== 'number' && typeof value !== 'string') return undefined
   const level = Number(value)
-  if (typeof value === 'boolean' || value === null || !Number.isInteger(level) || level < 0) return undefined
+  if (!Number.isInteger(level) || level < 0) return undefined
   if (level < 8) return { number: severityOfSyslog(level), text: String(level) }
   // Levels of one's own lie between the known ones.
   const known = level < 100 ? pinoLevels.find(([lowest]) => level >= lowest) : undefined

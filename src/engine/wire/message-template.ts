@@ -1,5 +1,7 @@
 /** Renders message templates (messagetemplates.org), which serilog's compact format leaves to the reader. */
 
+import { boundedJson } from './json-depth.ts'
+
 type Fields = { readonly [key: string]: unknown }
 
 const hole = /\{\{|\}\}|\{[@$]?([\w.]+)(?:,-?\d+)?(?::[^{}]*)?\}/g
@@ -15,9 +17,5 @@ export function renderTemplate(template: string, fields: Fields): string {
 }
 
 function asText(value: unknown): string {
-  return typeof value === 'bigint' ? value.toString() : (JSON.stringify(value, exact) ?? '')
-}
-
-function exact(_key: string, value: unknown): unknown {
-  return typeof value === 'bigint' ? value.toString() : value
+  return typeof value === 'bigint' ? value.toString() : (boundedJson(value) ?? '…')
 }

@@ -12,6 +12,11 @@ export class SpanGroups {
     return { resourceSpans: this.#resourceSpans }
   }
 
+  /** What isn't even an object, to be refused as such by the decoder of OTLP, which counts it. */
+  addBroken(span: unknown): void {
+    this.#resourceSpans.push({ scopeSpans: [{ spans: [span] }] })
+  }
+
   /** `source` is equal for spans of one resource, which `describe` describes when it is the first time. */
   add(span: JsonObject, scope: JsonObject, source: unknown, describe: () => JsonObject): void {
     let scopes = this.#groups.get(source)
@@ -19,7 +24,9 @@ export class SpanGroups {
       scopes = new Map()
       this.#groups.set(source, scopes)
     }
-    const key = `${scope.name}\0${scope.version}`
+    // A scope without names has all it says in its source.
+    const { name = '', version = '' } = scope
+    const key = typeof name === 'string' && typeof version === 'string' ? `${name}\0${version}` : ''
     let spans = scopes.get(key)
     if (!spans) {
       spans = []

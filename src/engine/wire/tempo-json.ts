@@ -8,7 +8,7 @@ import { fromBase64 } from '#shared/model/jsonb.ts'
 import type { JsonFormat } from './import-format.ts'
 import type { JsonObject } from './json-fields.ts'
 import { isJsonObject, type OtlpDocument } from './otlp-document.ts'
-import { listOf } from './otlp-values.ts'
+import { listOf, recordsOf } from './otlp-values.ts'
 
 export const tempoFormat: JsonFormat = { name: 'Tempo JSON', recognises, toOtlp: tempoToOtlp }
 
@@ -31,22 +31,26 @@ function tempoToOtlp(values: readonly unknown[]): OtlpDocument {
 function batchesOf(value: unknown): readonly unknown[] {
   if (!isJsonObject(value)) return []
   const inner = isJsonObject(value.trace) ? value.trace : value
-  return [...listOf(inner.batches), ...listOf(inner.resourceSpans)]
+  return [...recordsOf(inner.batches), ...recordsOf(inner.resourceSpans)]
 }
 
 function renamedBatch(batch: unknown): unknown {
-  if (!isJsonObject(batch)) return batch
+  if (!isJsonObject(batch)) return { scopeSpans: [renamedScope(batch)] }
   const { instrumentationLibrarySpans, scopeSpans, ...rest } = batch
-  return { ...rest, scopeSpans: [...listOf(scopeSpans), ...listOf(instrumentationLibrarySpans)].map(renamedScope) }
+  return {
+    ...rest,
+    scopeSpans: [...recordsOf(scopeSpans), ...recordsOf(instrumentationLibrarySpans)].map(renamedScope),
+  }
 }
 
 function renamedScope(group: unknown): unknown {
-  if (!isJsonObject(group)) return group
+  // To be refused as the one record it may have been.
+  if (!isJsonObject(group)) return { spans: [group] }
   const { instrumentationLibrary, ...rest } = group
   return {
     ...rest,
     scope: group.scope ?? instrumentationLibrary,
-    spans: listOf(group.spans).map((span) => (isJsonObject(span) ? spanWithHexIds(span) : span)),
+    spans: recordsOf(group.spans).map((span) => (isJsonObject(span) ? spanWithHexIds(span) : span)),
   }
 }
 

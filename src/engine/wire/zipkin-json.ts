@@ -14,11 +14,10 @@
  */
 
 import { SpanKind, StatusCode } from '#shared/model/span.ts'
-import { MalformedPayload } from './decode-error.ts'
 import type { DecodeContext, JsonFormat } from './import-format.ts'
 import type { JsonObject } from './json-fields.ts'
 import { isJsonObject, type OtlpDocument } from './otlp-document.ts'
-import { flag, integer, listOf, nanosOfMicros, type OtlpAttribute, paddedId, text } from './otlp-values.ts'
+import { flag, integer, listOf, nanosOfMicros, type OtlpAttribute, paddedId, plainValue, text } from './otlp-values.ts'
 import { SpanGroups } from './span-groups.ts'
 import { Tags } from './tags.ts'
 
@@ -38,11 +37,14 @@ function recognises(value: unknown): boolean {
   )
 }
 
-/** Spans, and lists of them, as the API answers traces. Throws `MalformedPayload`. */
+/** Spans, and lists of them, as the API answers traces. */
 export function zipkinToOtlp(values: readonly unknown[], { fallbackUnixNano, service }: DecodeContext): OtlpDocument {
   const groups = new SpanGroups()
   for (const value of values.flat(2)) {
-    if (!isJsonObject(value)) throw new MalformedPayload('a Zipkin span must be a JSON object')
+    if (!isJsonObject(value)) {
+      groups.addBroken(value)
+      continue
+    }
     const tags = new Tags(tagsOf(value))
     const scope = tags.takeScope()
     const local = isJsonObject(value.localEndpoint) ? value.localEndpoint : {}
@@ -84,19 +86,15 @@ function spanOf(json: JsonObject, tags: Tags, fallbackUnixNano: bigint): JsonObj
   }
 }
 
-interface ZipkinEvent {
-  readonly timeUnixNano: unknown
-  readonly name: unknown
-}
-
-function eventOf(annotation: unknown): ZipkinEvent {
-  if (!isJsonObject(annotation)) throw new MalformedPayload('a Zipkin annotation must be a JSON object')
+function eventOf(annotation: unknown): unknown {
+  if (!isJsonObject(annotation)) return annotation
   return { timeUnixNano: nanosOfMicros(annotation.timestamp), name: annotation.value }
 }
 
-function firstTime(events: readonly ZipkinEvent[]): bigint | undefined {
+function firstTime(events: readonly unknown[]): bigint | undefined {
   let first: bigint | undefined
-  for (const { timeUnixNano } of events) {
+  for (const event of events) {
+    const timeUnixNano = isJsonObject(event) ? event.timeUnixNano : undefined
     if (typeof timeUnixNano === 'bigint' && (first === undefined || timeUnixNano < first)) first = timeUnixNano
   }
   return first
@@ -141,12 +139,5 @@ function isText(value: unknown): value is string {
 /** Zipkin's tags are text; others are kept as what they are. */
 function tagsOf({ tags }: JsonObject): OtlpAttribute[] {
   if (!isJsonObject(tags)) return []
-  return Object.entries(tags).map(([key, value]) => ({ key, value: tagValue(value) }))
-}
-
-function tagValue(value: unknown): JsonObject {
-  if (typeof value === 'boolean') return { boolValue: value }
-  if (typeof value === 'bigint' || Number.isSafeInteger(value)) return { intValue: value }
-  if (typeof value === 'number') return { doubleValue: value }
-  return { stringValue: typeof value === 'string' ? value : JSON.stringify(value ?? '') }
+  return Object.entries(tags).map(([key, value]) => ({ key, value: plainValue(value) }))
 }

@@ -1,0 +1,40 @@
+/** Reads a file as the import thread does, with nothing behind it: what would be stored, what was refused, and why it ended. */
+
+import { ImportSession } from '../../src/engine/import/import-session.ts'
+import type { ImportCounts } from '../../src/engine/import/import-tally.ts'
+import { toHex } from '../../src/shared/model/ids.ts'
+
+export interface ReadFile {
+  readonly counts: ImportCounts
+  /** Of every span and log record that came out, in hex; '' for a record without. */
+  readonly spanIds: readonly string[]
+  /** What `run` threw. */
+  readonly failure: unknown
+}
+
+export async function importInMemory(file: string | Buffer): Promise<ReadFile> {
+  const spanIds: string[] = []
+  const session = new ImportSession({
+    importId: 'test',
+    as: 'auto',
+    context: { service: undefined, fallbackUnixNano: 1n },
+    store: (batch) => {
+      for (const { records } of batch.traces) for (const { spanId } of records) spanIds.push(toHex(spanId))
+      for (const { records } of batch.logs) for (const { spanId } of records) spanIds.push(spanId ? toHex(spanId) : '')
+      const none = { spans: 0, logs: 0, points: 0 }
+      return Promise.resolve({ stored: none, repeated: none, refused: new Map() })
+    },
+    readDatabase: () => {
+      throw new Error('no database is read in memory')
+    },
+    onChange: () => undefined,
+  })
+  const bytes = Buffer.from(file)
+  const failure = session.run().then(
+    () => undefined,
+    (error: unknown) => error,
+  )
+  await session.queue.push(bytes)
+  session.queue.end()
+  return { failure: await failure, counts: session.tally.counts, spanIds }
+}
