@@ -160,6 +160,8 @@ test('successful and failed requests are told apart, and a dot opens its trace',
   await expect(overviewPage.logScale).not.toBeChecked()
   await expect(overviewPage.latencyOf).toHaveValue('failed')
 
+  await overviewPage.exemplars.first().hover()
+  await expect(overviewPage.plot('Latency percentiles')).toHaveAttribute('aria-valuetext', /P99/)
   await overviewPage.exemplars.first().click()
   await expect(tracePage.heading).toContainText('POST /checkout')
 })

@@ -123,4 +123,15 @@ describe('a heatmap', () => {
     expect(heatmapOf([explicitCells([1, 2, 3], [0, 0, 4, 0])])).toEqual({ rows: [{ from: 2, to: 3 }], counts: [[4]] })
     expect(heatmapOf([[], []])).toBeNull()
   })
+
+  it('shows zeros above zero when nothing lies below', () => {
+    const zeros = { from: 0, to: 0, count: 2 }
+    expect(heatmapOf([[zeros, { from: 4, to: 8, count: 5 }]])).toEqual({
+      rows: [
+        { from: 0, to: 4 },
+        { from: 4, to: 8 },
+      ],
+      counts: [[2, 5]],
+    })
+  })
 })

@@ -41,9 +41,11 @@ function addCell(row: number[], bounds: readonly number[], { from, to, count }: 
   }
   const first = countWhile(bounds, (bound) => bound <= from)
   const last = countWhile(bounds, (bound) => bound < to)
-  // Without width or without end there is nothing to share by: it stays next to the edge it has.
+  // Without width or without end there is nothing to share by: it stays next to the edge it has. The row below the lowest
+  // edge is of values without a lower end, and holds none that lie at that edge, such as zeros.
   if (first >= last || !Number.isFinite(from) || !Number.isFinite(to)) {
-    give(Number.isFinite(to) ? last : first, count)
+    const isLowestEdge = from === to && last === 0
+    give(Number.isFinite(to) && !isLowestEdge ? last : first, count)
     return
   }
   let given = 0

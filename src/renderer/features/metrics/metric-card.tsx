@@ -131,12 +131,14 @@ export function MetricCard(props: MetricCardProps) {
           />
         </ChartCard>
         <div className={styles.below}>
-          <p className={styles.drawn}>{drawnText(variant, groupBy.length > 0)}</p>
-          <CsvButton
-            label="Save the legend as CSV"
-            name={name}
-            text={() => legendCsv(groupBy.join(' · ') || 'group', lines)}
-          />
+          <div className={styles.drawn}>
+            <p>{drawnText(variant, groupBy.length > 0)}</p>
+            <CsvButton
+              label="Save the legend as CSV"
+              name={name}
+              text={() => legendCsv(groupBy.join(' · ') || 'group', lines)}
+            />
+          </div>
           {notes.map(({ text, isWarning }) => (
             <p key={text} className={isWarning ? styles.warning : styles.note}>
               {text}

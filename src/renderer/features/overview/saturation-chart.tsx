@@ -170,15 +170,21 @@ function ResourceList({ answer, rows, onToggle }: ResourceListProps) {
             </button>
           </li>
         ))}
-      {unseen > 0 ? <li className={styles.more}>and {formatQuantity(unseen, 'more resource')}, less full</li> : null}
+      {unseen > 0 ? (
+        <li>
+          <span className={styles.more}>and {formatQuantity(unseen, 'more resource')}, less full</span>
+        </li>
+      ) : null}
       {answer.wanted.length === 0 ? null : (
-        <li className={styles.more}>
-          Nothing found for: {answer.wanted.map(({ kind }) => kindNames[kind]).join(', ')}
+        <li>
+          <span className={styles.more}>
+            Nothing found for: {answer.wanted.map(({ kind }) => kindNames[kind]).join(', ')}
+          </span>
         </li>
       )}
       {answer.warnings.map((warning) => (
-        <li key={warning} className={styles.more}>
-          {warning}
+        <li key={warning}>
+          <span className={styles.more}>{warning}</span>
         </li>
       ))}
     </ul>

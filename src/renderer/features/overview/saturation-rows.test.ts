@@ -56,7 +56,7 @@ describe('resources', () => {
       [true, true],
       [false, false],
     ])
-    expect(saturationSeries(endless, drawn).map(({ name }) => name)).toEqual(['a'])
+    expect(saturationSeries(endless, drawn).map(({ name }) => name)).toEqual(['a · cart'])
   })
 
   it('have colours by their names, and no two the same while there are enough', () => {

@@ -90,7 +90,14 @@ export function saturationSeries({ resources }: Saturation, drawn: ReadonlySet<s
   return resources.flatMap((resource): ChartSeries[] => {
     const key = resourceKey(resource)
     if (resource.share === null || !drawn.has(key)) return []
-    return [{ id: key, name: resource.title, color: colors.get(key) ?? 'var(--s1)', values: resource.share }]
+    return [
+      {
+        id: key,
+        name: `${resource.title} · ${serviceText(resource.service)}`,
+        color: colors.get(key) ?? 'var(--s1)',
+        values: resource.share,
+      },
+    ]
   })
 }
 

@@ -77,7 +77,7 @@ export function trafficSeries(
   if (lines.length > 0)
     series.push({
       id: `active ${kind}`,
-      name: `active ${kind}, on the right`,
+      name: `active ${kind}`,
       color: 'var(--s6)',
       isDashed: true,
       isOnRight: true,

@@ -102,7 +102,8 @@ describe('the saturation tile', () => {
   it('is of the fullest resource, against the same one before', () => {
     const before = answer([{ ...resource, latestShare: 0.3 }])
     expect(saturationTile(answer([resource]), before)).toMatchObject({
-      name: 'Saturation · checkout · orders-db pool',
+      name: 'Saturation · orders-db pool',
+      service: 'checkout',
       value: '90 %',
       change: { text: '▲ 60 pts', isBad: true },
       spark: [0.3, 0.9],

@@ -13,6 +13,8 @@ import { leastForPercentile, viewWords } from './view-words.ts'
 export interface Tile {
   readonly id: 'latency' | 'traffic' | 'errors' | 'saturation'
   readonly name: string
+  /** Whose figure it is, where it isn't that of all that is shown. */
+  readonly service?: string
   readonly value: string
   /** What makes the figure weak: too few requests. */
   readonly caution?: string | undefined
@@ -120,7 +122,8 @@ export function saturationTile(saturation: Saturation | undefined, before: Satur
   const earlier = before?.resources.find((resource) => resourceKey(resource) === resourceKey(fullest))
   return {
     id: 'saturation',
-    name: `Saturation · ${serviceText(fullest.service)} · ${fullest.title}`,
+    name: `Saturation · ${fullest.title}`,
+    service: fullest.service,
     value: formatShare(fullest.latestShare ?? 0),
     change: shareChange(fullest.latestShare, earlier?.latestShare ?? null, 10),
     spark: fullest.share ?? [],

@@ -2,6 +2,8 @@
 
 import { Skeleton, Tooltip } from '@mantine/core'
 import { Sparkline } from '../../ui/chart/sparkline.tsx'
+import { serviceText } from '../../ui/names.ts'
+import { ServiceLabel } from '../../ui/service-label.tsx'
 import styles from './tiles.module.css'
 import type { Tile } from './tiles-rows.ts'
 
@@ -29,7 +31,7 @@ export function Tiles({ signals, saturation, isStale }: TilesProps) {
 }
 
 function TileCard({ tile }: { readonly tile: Tile }) {
-  const { name, value, caution, change, spark, sparkColor, method } = tile
+  const { name, service, value, caution, change, spark, sparkColor, method } = tile
   return (
     <Tooltip
       multiline
@@ -52,6 +54,11 @@ function TileCard({ tile }: { readonly tile: Tile }) {
             <span className={change.isBad ? styles.bad : styles.change}>{change.text}</span>
           )}
           {caution === undefined ? null : <span className={styles.caution}>{caution}</span>}
+          {service === undefined ? null : (
+            <span className={styles.service}>
+              <ServiceLabel name={service} />
+            </span>
+          )}
         </span>
         <Sparkline values={spark} height={sparkHeight} color={sparkColor} fromZero />
       </button>
@@ -59,9 +66,9 @@ function TileCard({ tile }: { readonly tile: Tile }) {
   )
 }
 
-function nameOf({ name, value, caution, change }: Tile): string {
+function nameOf({ name, service, value, caution, change }: Tile): string {
   return [
-    `${name}: ${value === '–' ? 'none' : value}`,
+    `${name}${service === undefined ? '' : ` of ${serviceText(service)}`}: ${value === '–' ? 'none' : value}`,
     change === undefined ? [] : `${change.spoken} against the window before`,
     caution ?? [],
   ]

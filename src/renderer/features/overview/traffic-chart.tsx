@@ -27,7 +27,7 @@ const shortNames: Readonly<Record<string, string>> = {
   produced: 'produced',
   consumed: 'consumed',
   'active requests': 'active',
-  'active connections': 'connections',
+  'active connections': 'open',
 }
 
 export interface TrafficChartProps {
@@ -90,7 +90,7 @@ export function TrafficChart({ context, signals, saturation }: TrafficChartProps
           axis={axis}
           rightAxis={rightAxis}
           height={rowPlotHeight}
-          unit={`${words.many}/s`}
+          unit=""
           format={formatNumber}
           formatTick={axisNumber}
           marks={marks}

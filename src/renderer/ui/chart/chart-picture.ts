@@ -83,19 +83,29 @@ function drawHead(
   pen.fillStyle = ink.resolveColor('var(--text)')
   pen.font = `600 15px ${ink.fontFamily}`
   pen.fillText(title, paddingPx, paddingPx + 13)
+  const titleWidth = pen.measureText(title).width
   pen.fillStyle = ink.resolveColor('var(--muted)')
   pen.font = `11.5px ${ink.fontFamily}`
-  const range = `${withoutFraction(grid.startUnixNano)} – ${withoutFraction(gridEnd(grid))}`
-  pen.fillText([range, sub].filter((part) => part !== '').join(' · '), paddingPx, paddingPx + titlePx + 11)
+  pen.fillText(rangeText(grid.startUnixNano, gridEnd(grid)), paddingPx, paddingPx + titlePx + 11)
+  pen.fillText(sub, paddingPx + titleWidth + 10, paddingPx + 13)
 }
 
-/** `2026-11-28 10:15:00 +01:00`: buckets begin at whole seconds. */
-function withoutFraction(unixNano: bigint): string {
-  return exactInstant(unixNano).replace(/\.\d+/, '')
+/** `2026-11-28 10:15:00 – 11:15:00 +01:00`: buckets begin at whole seconds, and a day is told once. */
+function rangeText(startUnixNano: bigint, endUnixNano: bigint): string {
+  const [start, end] = [startUnixNano, endUnixNano].map((at) => exactInstant(at).replace(/\.\d+/, '').split(' '))
+  const [startDay, startClock, startZone] = start ?? []
+  const [endDay, endClock, endZone] = end ?? []
+  const zone = startZone === endZone ? '' : ` ${startZone}`
+  const day = startDay === endDay ? '' : `${endDay} `
+  return `${startDay} ${startClock}${zone} – ${day}${endClock} ${endZone}`
 }
 
 function legendOf(data: DrawnData): readonly LegendKey[] {
-  if (data.kind === 'series') return data.series.map(({ name, color }) => ({ text: name, color }))
+  if (data.kind === 'series')
+    return data.series.map(({ name, color, isOnRight }) => ({
+      text: isOnRight ? `${name}, on the right` : name,
+      color,
+    }))
   return Array.from({ length: shadeCount }, (_, shade) => ({
     color: `var(--heat-${shade})`,
     text: shade === shadeCount - 1 ? `few to many ${data.noun}` : '',

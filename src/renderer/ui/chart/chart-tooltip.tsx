@@ -10,6 +10,8 @@ const gapPx = 14
 export interface ChartTooltipProps {
   readonly plot: RefObject<HTMLElement | null>
   readonly content: TooltipContent
+  /** What a click does here. */
+  readonly action: string | undefined
   /** Of the crosshair, from the left of the plot. */
   readonly x: number
   /** While a selection is drawn only its times are of interest. */
@@ -25,7 +27,7 @@ export function ChartTooltip(props: ChartTooltipProps) {
 }
 
 /** A component of its own, because a portal draws what is in it one round later. */
-function Placed({ plot, content, x, isQuiet }: ChartTooltipProps) {
+function Placed({ plot, content, action, x, isQuiet }: ChartTooltipProps) {
   const element = useRef<HTMLDivElement>(null)
   useLayoutEffect(() => {
     if (element.current === null || plot.current === null) return
@@ -50,6 +52,7 @@ function Placed({ plot, content, x, isQuiet }: ChartTooltipProps) {
             </div>
           ))}
           {content.note === undefined ? null : <div className={styles.note}>{content.note}</div>}
+          {action === undefined ? null : <div className={styles.action}>{action}</div>}
           {content.marks?.map(({ id, label, color }) => (
             <div key={id} className={styles.mark} style={{ color }}>
               {label}

@@ -1,7 +1,7 @@
 /** The frame of a chart's plot: axes, marks and canvas, and above them crosshair, selection, tooltip and dots. */
 
 import { useElementSize } from '@mantine/hooks'
-import { type ReactNode, useCallback, useId, useRef } from 'react'
+import { type ReactNode, useCallback, useId, useRef, useState } from 'react'
 import { type ChartGroup, useGroupState } from './chart-group.ts'
 import { ChartMarks, marksAt } from './chart-marks.tsx'
 import { useOnSheet } from './chart-sheet.ts'
@@ -62,7 +62,7 @@ export function Plot(props: PlotInnerProps) {
   const plot = useRef<HTMLDivElement>(null)
   const { cursor, selection } = useGroupState(group)
   const canSelect = selectionMenu !== undefined
-  const { clear, ...actions } = usePlotActions({
+  const { clear, pointAtInstant, ...actions } = usePlotActions({
     chart,
     plot,
     grid,
@@ -75,6 +75,15 @@ export function Plot(props: PlotInnerProps) {
     group.select(undefined)
     plot.current?.focus({ preventScroll: true })
   }, [group])
+
+  /** A dot lies above the plot and takes its pointer: what holds for the plot goes on, and the tooltip tells what a click does. */
+  const [dotId, setDotId] = useState<string>()
+  const dot = props.exemplars?.find(({ id }) => id === dotId)
+  function pointAtDot(exemplar: ChartExemplar | undefined): void {
+    setDotId(exemplar?.id)
+    if (exemplar === undefined) actions.onPointerLeave()
+    else pointAtInstant(exemplar.unixNano)
+  }
 
   const bucketPx = grid.count === 0 ? 0 : width / grid.count
   const bucket = cursor === undefined ? undefined : bucketOf(grid, cursor.unixNano)
@@ -134,7 +143,13 @@ export function Plot(props: PlotInnerProps) {
           onClose={close}
         />
         <ChartMarks marks={props.marks ?? []} grid={grid} width={width} />
-        <Exemplars exemplars={props.exemplars ?? []} onOpen={props.onOpenExemplar} grid={grid} axis={axis} />
+        <Exemplars
+          exemplars={props.exemplars ?? []}
+          onOpen={props.onOpenExemplar}
+          onPoint={pointAtDot}
+          grid={grid}
+          axis={axis}
+        />
         <p id={`${chart}keys`} hidden>
           Arrow keys move through time
           {canSelect ? '; with Shift they select, Enter shows what can be done with it, Escape clears it' : ''}.
@@ -143,7 +158,13 @@ export function Plot(props: PlotInnerProps) {
           {own?.isByKey === true ? content?.text : ''}
         </div>
         {content === undefined || (selection?.isDone === true && !own?.isByKey) ? null : (
-          <ChartTooltip plot={plot} content={content} x={((bucket ?? 0) + 0.5) * bucketPx} isQuiet={isSelecting} />
+          <ChartTooltip
+            plot={plot}
+            content={content}
+            action={dot?.label}
+            x={((bucket ?? 0) + 0.5) * bucketPx}
+            isQuiet={isSelecting}
+          />
         )}
       </div>
     </div>

@@ -4,7 +4,7 @@ import { type KeyboardEvent, type PointerEvent, type RefObject, useRef } from 'r
 import type { ChartGroup } from './chart-group.ts'
 import type { HeatGrid } from './heat-cells.ts'
 import { type PlotPlace, placeAfterKey, selectionBetween } from './selection.ts'
-import { bucketOf, bucketStart, clampBucket, type TimeGrid } from './time-grid.ts'
+import { bucketOf, bucketStart, clampBucket, gridPosition, type TimeGrid } from './time-grid.ts'
 
 /** Shorter drags are clicks. */
 const leastDragPx = 4
@@ -86,6 +86,9 @@ export function usePlotActions({ chart, plot, grid, rows, group, canSelect, onZo
 
   return {
     clear,
+    pointAtInstant(unixNano: bigint): void {
+      pointAt({ bucket: clampBucket(grid, gridPosition(grid, unixNano)), row: undefined }, false)
+    },
     onPointerDown(event: PointerEvent): void {
       const from = placeOf(event)
       if (event.button !== 0 || from === undefined || !canSelect) return
