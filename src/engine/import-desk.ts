@@ -128,7 +128,7 @@ export class ImportDesk {
       this.#thread.end(id)
     } catch (error) {
       const known = error instanceof SpanlightError ? error : new SpanlightError('INTERNAL', String(error))
-      this.#thread.stop(id, known)
+      this.#thread.end(id, known)
     }
   }
 

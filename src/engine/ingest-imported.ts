@@ -27,8 +27,8 @@ export function ingestImported(store: StoreWriter, batch: ImportedBatch, known: 
     }
     if (range) store.imported.note(importId, range[0], range[1], now)
     const spans = traces.length === 0 ? none : store.writeTraces(traces, now)
-    const records = logs.length === 0 ? none : store.writeLogs(logs, fallbackUnixNano, known)
-    const points = metrics.length === 0 ? none : store.writeMetrics(metrics, now, known)
+    const records = logs.length === 0 ? none : known.logs.around(() => store.writeLogs(logs, fallbackUnixNano, known))
+    const points = metrics.length === 0 ? none : known.points.around(() => store.writeMetrics(metrics, now, known))
     store.writeNotes(notes)
     const added = { spans: spans.spans, traces: spans.traces, logs: records.logs, points: points.points }
     return {

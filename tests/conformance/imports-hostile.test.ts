@@ -8,8 +8,7 @@ import { gzipSync, zstdCompressSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import type { Engine } from '../../src/engine/engine.ts'
 import { findSource } from '../../src/engine/import-files.ts'
-import type { ImportReport } from '../../src/shared/contract/imports.ts'
-import { importBytes } from '../support/importing.ts'
+import { endedImport, importBytes } from '../support/importing.ts'
 import { epoch, logsOf, spanIdOf, traceIdOf, tracesOf } from '../support/otlp.ts'
 import { runningEngine } from '../support/running-engine.ts'
 import { zipOf } from '../support/zip.ts'
@@ -60,15 +59,6 @@ describe('a file that breaks in the middle keeps what was whole', () => {
     expect(report.refusals[0]).toMatchObject({ line: 29, reason: 'the file ends in the middle of it' })
   })
 })
-
-/** The report of an import that reads by itself. */
-async function ended(id: string | undefined): Promise<ImportReport | undefined> {
-  for await (const reports of engine.context.imports.watch(undefined)) {
-    const report = reports.find((each) => each.id === id)
-    if (report?.state !== 'running') return report
-  }
-  return undefined
-}
 
 function flipped(bytes: Buffer): Buffer {
   const at = Math.floor(bytes.length / 2)
@@ -180,7 +170,7 @@ describe('paths', () => {
     writeFileSync(join(inner, 'b.json.gz'), gzipSync(lines(3)))
     writeFileSync(join(inner, 'c.txt'), 'nothing')
     const { ids } = await engine.context.imports.open([join(folder, 'many')], 'auto')
-    const report = await ended(ids[0])
+    const report = await endedImport(engine, ids[0])
     expect(report).toMatchObject({ name: 'many/', state: 'finished', stored: { spans: 5 }, refused: 1 })
     expect(report?.refusals[0]?.file).toBe(join('deep', 'c.txt'))
   })

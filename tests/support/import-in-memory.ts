@@ -1,8 +1,12 @@
-/** Reads a file as the import thread does, with nothing behind it: what would be stored, what was refused, and why it ended. */
+/** Reads a file as the import thread does, in this thread: what would be stored, what was refused, and why it ended. */
 
-import { ImportSession } from '../../src/engine/import/import-session.ts'
+import { ImportSession, type SessionOptions } from '../../src/engine/import/import-session.ts'
 import type { ImportCounts } from '../../src/engine/import/import-tally.ts'
 import { toHex } from '../../src/shared/model/ids.ts'
+
+const chunkBytes = 64 * 1024
+const none = { spans: 0, logs: 0, points: 0 }
+const nothing = { stored: none, repeated: none, refused: new Map<string, number>() }
 
 export interface ReadFile {
   readonly counts: ImportCounts
@@ -12,7 +16,11 @@ export interface ReadFile {
   readonly failure: unknown
 }
 
-export async function importInMemory(file: string | Buffer): Promise<ReadFile> {
+/** `store` stands for the writer; without it nothing is kept. */
+export async function importInMemory(
+  file: string | Buffer,
+  store: SessionOptions['store'] = () => Promise.resolve(nothing),
+): Promise<ReadFile> {
   const spanIds: string[] = []
   const session = new ImportSession({
     importId: 'test',
@@ -21,8 +29,7 @@ export async function importInMemory(file: string | Buffer): Promise<ReadFile> {
     store: (batch) => {
       for (const { records } of batch.traces) for (const { spanId } of records) spanIds.push(toHex(spanId))
       for (const { records } of batch.logs) for (const { spanId } of records) spanIds.push(spanId ? toHex(spanId) : '')
-      const none = { spans: 0, logs: 0, points: 0 }
-      return Promise.resolve({ stored: none, repeated: none, refused: new Map() })
+      return store(batch)
     },
     readDatabase: () => {
       throw new Error('no database is read in memory')
@@ -34,7 +41,7 @@ export async function importInMemory(file: string | Buffer): Promise<ReadFile> {
     () => undefined,
     (error: unknown) => error,
   )
-  await session.queue.push(bytes)
+  for (let at = 0; at < bytes.length; at += chunkBytes) await session.queue.push(bytes.subarray(at, at + chunkBytes))
   session.queue.end()
   return { failure: await failure, counts: session.tally.counts, spanIds }
 }

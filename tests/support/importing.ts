@@ -25,3 +25,12 @@ export async function importBytes(
   }
   return imports.finish(id)
 }
+
+/** The report of an import that reads by itself. */
+export async function endedImport({ context }: Engine, id: string | undefined): Promise<ImportReport | undefined> {
+  for await (const reports of context.imports.watch(undefined)) {
+    const report = reports.find((each) => each.id === id)
+    if (report?.state !== 'running') return report
+  }
+  return undefined
+}

@@ -3,13 +3,17 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { ImportedBatch, StoredBatch } from '../../src/engine/import/imported-batch.ts'
 import { type Committed, ingest, type Payload } from '../../src/engine/ingest.ts'
+import { ingestImported } from '../../src/engine/ingest-imported.ts'
 import type { QueryContext } from '../../src/engine/queries/context.ts'
 import { openReader, openWriter, type WriteDb } from '../../src/engine/store/database.ts'
+import { KnownRecords } from '../../src/engine/store/known-records.ts'
 import { Retention } from '../../src/engine/store/retention.ts'
 import { RollupRebuild } from '../../src/engine/store/rollup-rebuild.ts'
 import { RollupRetention } from '../../src/engine/store/rollup-retention.ts'
 import type { RetentionPolicy } from '../../src/engine/store/settings.ts'
+import { storeErrorOf } from '../../src/engine/store/store-error.ts'
 import { StoreWriter } from '../../src/engine/store/write.ts'
 
 export interface ScratchStore {
@@ -18,6 +22,8 @@ export interface ScratchStore {
   ingest(...payloads: Payload[]): Committed
   /** JSON payloads, one commit. */
   send(signal: Payload['signal'], ...requests: unknown[]): Committed
+  /** As the writer thread takes what files bring. */
+  import(batch: ImportedBatch): Promise<StoredBatch>
   sql(query: string): unknown[]
   /** Prunes until nothing is due; returns how many rows went. */
   retain(policy: RetentionPolicy, nowUnixNano: bigint): number
@@ -38,6 +44,7 @@ export function scratchStore(): ScratchStore {
   const db = openWriter(file, { durable: false })
   const reader = openReader(file)
   const store = new StoreWriter(db)
+  const known = new KnownRecords(db)
   const finishRebuild = (): void => {
     const rebuild = new RollupRebuild(db)
     while (rebuild.round() > 0);
@@ -57,6 +64,13 @@ export function scratchStore(): ScratchStore {
           }),
         ),
       ),
+    import: async (batch) => {
+      try {
+        return ingestImported(store, batch, known).answer
+      } catch (error) {
+        throw storeErrorOf(error, file)
+      }
+    },
     retain: (policy, now) => {
       const retention = new Retention(db, store.counts, () => store.forgetIds())
       retention.policy = policy

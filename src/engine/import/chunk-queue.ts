@@ -23,6 +23,7 @@ export class ChunkQueue {
   #bytes = 0
   #ended = false
   #failure: Error | undefined
+  #broken: Error | undefined
   #waitingSenders: (() => void)[] = []
   #wakeReader: () => void = () => undefined
   /** Given to the reader so far. */
@@ -50,6 +51,12 @@ export class ChunkQueue {
     this.#failure ??= failure
     this.#wakeReader()
     this.#releaseSenders()
+  }
+
+  /** No more can come: the reader throws `failure` when it has read what is there. */
+  breakOff(failure: Error): void {
+    this.#broken ??= failure
+    this.end()
   }
 
   /** For whoever is busy with what was read already: throws what `end` was given. */
@@ -87,6 +94,7 @@ export class ChunkQueue {
         if (this.#bytes <= roomBytes) this.#releaseSenders()
         return chunk
       }
+      if (this.#ended && this.#broken && !sameFile) throw this.#broken
       if (this.#ended) return undefined
       await this.#onIdle()
       if (this.#chunks.length > 0 || this.#ended) continue

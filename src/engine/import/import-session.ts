@@ -178,7 +178,7 @@ export class ImportSession {
       .then(
         (stored) => this.tally.addStored(stored),
         (error: unknown) => {
-          this.#failure ??= error
+          this.#failure ??= withAdvice(error)
         },
       )
       .finally(() => {
@@ -200,6 +200,12 @@ export class ImportSession {
     const where = first?.line ? `line ${first.line}: ` : ''
     throw new SpanlightError('BAD_INPUT', `Nothing could be read: ${where}${first?.reason ?? 'it holds no records'}.`)
   }
+}
+
+function withAdvice(error: unknown): unknown {
+  if (!(error instanceof SpanlightError)) return error
+  const advice = 'What was imported before stays. Then import the file again to add the rest.'
+  return new SpanlightError(error.code, `${error.message} ${advice}`)
 }
 
 interface DocumentDecoder {

@@ -1,7 +1,7 @@
 /**
  * Which imported log records and points are stored already: they have no ids, so everything they say is compared with
- * what was stored before the import began. Each stored record stands for one of the file: equal records within a
- * file stay as many as they are, and an import that was cut off can be repeated.
+ * what others stored, before the import began or while it runs. Each stored record stands for one of the file: equal
+ * records within a file stay as many as they are, and an import that was cut off can be repeated.
  */
 
 import type { Statement } from 'better-sqlite3'
@@ -27,20 +27,48 @@ class IdSet {
   }
 }
 
+/** Which rows of a table are not this import's own, and which of those were found. */
+class OthersIds {
+  readonly #greatest: Statement
+  readonly #found = new IdSet()
+  #seen = 0
+  /** The greatest; 0 while there are none. */
+  last = 0
+
+  constructor(db: WriteDb, table: 'log_record' | 'point') {
+    this.#greatest = db.prepare(`SELECT coalesce(max(id), 0) FROM ${table}`).pluck()
+  }
+
+  /** Runs what inserts rows of this import, in the transaction of nobody else. */
+  around<T>(insert: () => T): T {
+    const before = Number(this.#greatest.get())
+    if (before > this.#seen) this.last = before
+    const result = insert()
+    const after = Number(this.#greatest.get())
+    for (let id = before + 1; id <= after; id++) this.#found.add(id)
+    this.#seen = after
+    return result
+  }
+
+  /** Whether one of `ids` was not found before: it is now. */
+  find(ids: readonly bigint[]): boolean {
+    const next = ids.map(Number).find((id) => !this.#found.has(id))
+    if (next === undefined) return false
+    this.#found.add(next)
+    return true
+  }
+}
+
 export class KnownRecords {
-  readonly #lastLogId: number
-  readonly #lastPointId: number
-  readonly #foundLogs = new IdSet()
-  readonly #foundPoints = new IdSet()
+  readonly logs: OthersIds
+  readonly points: OthersIds
   readonly #sameLogs: Statement
   readonly #samePoints: Statement
   readonly #exemplars: Statement
 
   constructor(db: WriteDb) {
-    const last = (table: string): number =>
-      Number(db.prepare(`SELECT coalesce(max(id), 0) FROM ${table}`).pluck().get())
-    this.#lastLogId = last('log_record')
-    this.#lastPointId = last('point')
+    this.logs = new OthersIds(db, 'log_record')
+    this.points = new OthersIds(db, 'point')
     this.#sameLogs = db
       .prepare(
         `SELECT id FROM log_record
@@ -69,15 +97,15 @@ export class KnownRecords {
   }
 
   hasLog({ log, serviceId, resourceId, scopeId }: LogRow, fallbackUnixNano: bigint): boolean {
-    if (this.#lastLogId === 0) return false
+    if (this.logs.last === 0) return false
     const { resource: _resource, scope: _scope, searchText: _text, ...columns } = log
     const at = timeOf(log, fallbackUnixNano)
-    const same = this.#sameLogs.all({ ...columns, at, serviceId, resourceId, scopeId, last: this.#lastLogId })
-    return firstUnfound(same as bigint[], this.#foundLogs)
+    const same = this.#sameLogs.all({ ...columns, at, serviceId, resourceId, scopeId, last: this.logs.last })
+    return this.logs.find(same as bigint[])
   }
 
   hasPoint(seriesId: number, { attributes: _attributes, exemplars, ...columns }: PointRecord): boolean {
-    if (this.#lastPointId === 0) return false
+    if (this.points.last === 0) return false
     const same = this.#samePoints.all({
       ...columns,
       doubleValue: stored(columns.doubleValue),
@@ -85,12 +113,9 @@ export class KnownRecords {
       min: stored(columns.min),
       max: stored(columns.max),
       seriesId,
-      last: this.#lastPointId,
+      last: this.points.last,
     }) as bigint[]
-    return firstUnfound(
-      same.filter((id) => this.#hasExemplars(id, exemplars)),
-      this.#foundPoints,
-    )
+    return this.points.find(same.filter((id) => this.#hasExemplars(id, exemplars)))
   }
 
   #hasExemplars(pointId: bigint, exemplars: readonly ExemplarRecord[]): boolean {
@@ -99,13 +124,6 @@ export class KnownRecords {
       found.length === exemplars.length && exemplars.every((exemplar, index) => isSame(exemplar, found[index] ?? []))
     )
   }
-}
-
-function firstUnfound(ids: readonly bigint[], found: IdSet): boolean {
-  const next = ids.map(Number).find((id) => !found.has(id))
-  if (next === undefined) return false
-  found.add(next)
-  return true
 }
 
 function isSame(exemplar: ExemplarRecord, row: readonly unknown[]): boolean {

@@ -23,7 +23,8 @@ export type ToImporter =
   | { readonly type: 'begin'; readonly start: ImportStart }
   /** Answered by `taken` when there is room for more. */
   | { readonly type: 'chunk'; readonly id: string; readonly file: string | undefined; readonly bytes: Uint8Array }
-  | { readonly type: 'end'; readonly id: string }
+  /** Nothing more comes; `failure` is why there isn't more, told when what came was read. */
+  | { readonly type: 'end'; readonly id: string; readonly failure: FailureMessage | null }
   | { readonly type: 'stop'; readonly id: string; readonly failure: FailureMessage }
 
 export type FromImporter =

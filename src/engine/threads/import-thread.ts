@@ -57,8 +57,9 @@ export class ImportThread {
     })
   }
 
-  end(id: string): void {
-    if (this.#imports.has(id)) this.#send({ type: 'end', id })
+  /** With `failure` there should have been more: what was sent is read, and then that is why it ended. */
+  end(id: string, failure?: SpanlightError): void {
+    if (this.#imports.has(id)) this.#send({ type: 'end', id, failure: failure ? toFailure(failure) : null })
   }
 
   stop(id: string, reason: SpanlightError): void {

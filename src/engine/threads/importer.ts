@@ -109,7 +109,8 @@ if (parentPort) {
       const { id, bytes, file } = message
       const chunk = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
       void (queue?.push(chunk, file) ?? Promise.resolve()).then(() => post({ type: 'taken', id }))
-    } else if (message.type === 'end') queue?.end()
-    else queue?.end(fromFailure(message.failure))
+    } else if (message.type === 'stop') queue?.end(fromFailure(message.failure))
+    else if (message.failure) queue?.breakOff(fromFailure(message.failure))
+    else queue?.end()
   })
 }
