@@ -73,26 +73,32 @@ export class ImportTally {
 
   /** How many records a batch of spans brings. */
   addTraces({ records, rejected }: TraceBatch): number {
-    for (const { startUnixNano, endUnixNano } of records) this.#span(startUnixNano, endUnixNano)
+    const range = new TimeRange()
+    for (const { startUnixNano, endUnixNano } of records) range.add(startUnixNano, endUnixNano)
+    this.#span(range)
     this.#read.spans += records.length + sum(rejected)
     return records.length
   }
 
   addLogs({ records, rejected }: LogBatch, fallbackUnixNano: bigint): number {
+    const range = new TimeRange()
     for (const { timeUnixNano, observedTimeUnixNano } of records) {
       const time = timeUnixNano || observedTimeUnixNano || fallbackUnixNano
-      this.#span(time, time)
+      range.add(time, time)
     }
+    this.#span(range)
     this.#read.logs += records.length + sum(rejected)
     return records.length
   }
 
   addMetrics({ records, rejected }: MetricBatch): number {
     let points = 0
+    const range = new TimeRange()
     for (const metric of records) {
       points += metric.points.length
-      for (const { timeUnixNano } of metric.points) this.#span(timeUnixNano, timeUnixNano)
+      for (const { timeUnixNano } of metric.points) range.add(timeUnixNano, timeUnixNano)
     }
+    this.#span(range)
     this.#read.points += points + sum(rejected)
     return points
   }
@@ -110,9 +116,9 @@ export class ImportTally {
     return extent
   }
 
-  #span(start: bigint, end: bigint): void {
-    this.#range.add(start, end)
-    this.#recent.add(start, end)
+  #span(range: TimeRange): void {
+    this.#range.include(range)
+    this.#recent.include(range)
   }
 }
 
@@ -128,6 +134,10 @@ class TimeRange {
     // Time zero is the absence of one.
     if (start > 0n && (this.#start === undefined || start < this.#start)) this.#start = start
     if (end > this.#end) this.#end = end
+  }
+
+  include(other: TimeRange): void {
+    this.add(other.#start ?? 0n, other.#end)
   }
 }
 

@@ -31,6 +31,10 @@ const Byte = {
 
 const blanks: ReadonlySet<number> = new Set([Byte.space, Byte.tab, Byte.newline, Byte.return, Byte.comma])
 
+/** By byte: 1 for those that end nothing and begin nothing, within strings or outside. */
+const isPlain = new Uint8Array(256).fill(1)
+for (const byte of '"\\[]{}\n') isPlain[byte.charCodeAt(0)] = 0
+
 /** What is passed over between values, until its end. */
 type Passing = 'line' | 'slash' | 'comment' | 'comment-star' | 'scalar'
 
@@ -69,6 +73,8 @@ class JsonSplitter {
     // Where the part of the chunk begins that belongs to the value.
     let start = 0
     for (let index = 0; index < chunk.length; index++) {
+      if (this.#place === 'value' && this.#depth > this.#skimDepth() && !this.#escaped) index = this.#skim(chunk, index)
+      if (index === chunk.length) break
       const byte = chunk[index] as number
       if (byte === Byte.newline) this.#line++
       if (this.#inString) this.#string(byte)
@@ -102,6 +108,41 @@ class JsonSplitter {
 
   #refuse(reason: string, line = this.#line): void {
     this.#pieces.push({ line, reason })
+  }
+
+  /** Below this only brackets count. */
+  #skimDepth(): number {
+    return this.#list === undefined ? this.#keyDepth : this.#valueDepth
+  }
+
+  /** Almost all bytes are read here, so nothing but locals is touched. Ends before the bracket that closes what may be skimmed. */
+  #skim(chunk: Buffer, from: number): number {
+    const { length } = chunk
+    const end = this.#skimDepth() + 1
+    let depth = this.#depth
+    let line = this.#line
+    let inString = this.#inString
+    let index = from
+    for (; index < length; index++) {
+      const byte = chunk[index] as number
+      if (isPlain[byte] === 1) continue
+      if (byte === Byte.newline) line++
+      else if (inString) {
+        if (byte === Byte.quote) inString = false
+        else if (byte === Byte.backslash) {
+          index++
+          if (index === length) this.#escaped = true
+          else if (chunk[index] === Byte.newline) line++
+        }
+      } else if (byte === Byte.quote) inString = true
+      else if (byte === Byte.openArray || byte === Byte.openObject) depth++
+      else if (depth === end) break
+      else depth--
+    }
+    this.#depth = depth
+    this.#line = line
+    this.#inString = inString
+    return Math.min(index, length)
   }
 
   #string(byte: number): void {

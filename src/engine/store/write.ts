@@ -135,7 +135,7 @@ export class StoreWriter {
   /** Stores all batches' spans in one sorted run, so that the identity index is walked in order. */
   writeTraces(batches: readonly TraceBatch[], nowUnixNano: bigint): Written {
     const rows = batches.flatMap((batch) => this.#spanRows(batch))
-    rows.sort((left, right) => Buffer.compare(left.span.traceId, right.span.traceId))
+    rows.sort(byTraceId)
     const { inserted, rejectedTwins, lastIdBefore } = this.#spans.write(rows)
     const { added: traces, withErrors } = this.#traces.write(inserted)
     const hiding = this.#hidden.settle(withErrors, lastIdBefore)
@@ -255,6 +255,10 @@ export class StoreWriter {
       return { log, service, serviceId: resource.serviceId, resourceId: resource.id, scopeId: at(scopes, log.scope) }
     })
   }
+}
+
+function byTraceId({ span: left }: SpanRow, { span: right }: SpanRow): number {
+  return left.traceId === right.traceId ? 0 : Buffer.compare(left.traceId, right.traceId)
 }
 
 function toFold({ span, serviceId, operationId }: SpanRow, outcome: OutcomeCode): FoldedSpan {

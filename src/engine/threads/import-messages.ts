@@ -4,6 +4,7 @@ import type { MessagePort } from 'node:worker_threads'
 import type { ImportCounts } from '../import/import-tally.ts'
 import type { ImportedBatch, StoredBatch } from '../import/imported-batch.ts'
 import type { FailureMessage } from './messages.ts'
+import type { PackedSpans } from './packed-spans.ts'
 
 export interface ImporterOptions {
   /** Where batches go: the writer listens at its other end. */
@@ -33,9 +34,13 @@ export type FromImporter =
   | { readonly type: 'progress'; readonly id: string; readonly readBytes: number; readonly counts: ImportCounts }
   | { readonly type: 'ended'; readonly id: string; readonly failure: FailureMessage | null }
 
+export interface PackedBatch extends Omit<ImportedBatch, 'traces'> {
+  readonly spans: PackedSpans | null
+}
+
 /** From the import thread to the writer, over their own port. */
 export type StoreRequest =
-  | { readonly type: 'store'; readonly id: number; readonly batch: ImportedBatch }
+  | { readonly type: 'store'; readonly id: number; readonly batch: PackedBatch }
   /** It has ended: nothing has to be known about it any more. */
   | { readonly type: 'forget'; readonly importId: string }
 

@@ -9,10 +9,12 @@ import type {
   FromImporter,
   ImporterOptions,
   ImportStart,
+  PackedBatch,
   StoreAnswer,
   StoreRequest,
   ToImporter,
 } from './import-messages.ts'
+import { buffersOf, packSpans } from './packed-spans.ts'
 
 const progressMs = 200
 
@@ -36,8 +38,9 @@ class Writer {
     this.#port.postMessage({ type: 'forget', importId } satisfies StoreRequest)
   }
 
-  store(batch: ImportedBatch): Promise<StoredBatch> {
+  store({ traces, ...rest }: ImportedBatch): Promise<StoredBatch> {
     const id = this.#nextId++
+    const batch = { ...rest, spans: traces.length === 0 ? null : packSpans(traces) }
     return new Promise((resolve, reject) => {
       this.#waiting.set(id, { resolve, reject })
       this.#port.postMessage({ type: 'store', id, batch } satisfies StoreRequest, transferable(batch))
@@ -46,12 +49,11 @@ class Writer {
 }
 
 /** Attributes and the like lie in a few buffers of their own, which move instead of being copied. */
-function transferable({ traces, logs, metrics }: ImportedBatch): ArrayBuffer[] {
-  const buffers = new Set<ArrayBuffer>()
+function transferable({ spans, logs, metrics }: PackedBatch): ArrayBuffer[] {
+  const buffers = new Set<ArrayBuffer>(spans === null ? [] : buffersOf(spans))
   const note = (packed: Uint8Array): void => {
     if (packed.buffer instanceof ArrayBuffer) buffers.add(packed.buffer)
   }
-  for (const { records } of traces) for (const { attributes } of records) note(attributes)
   for (const { records } of logs) for (const { attributes } of records) note(attributes)
   for (const { records } of metrics)
     for (const { points } of records) for (const { attributes } of points) note(attributes)

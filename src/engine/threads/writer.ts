@@ -3,6 +3,7 @@
 import { type MessagePort, parentPort, workerData } from 'node:worker_threads'
 import { SpanlightError } from '#shared/contract/errors.ts'
 import { fromUnixMillis } from '#shared/model/time.ts'
+import type { ImportedBatch } from '../import/imported-batch.ts'
 import { ingest, type Payload } from '../ingest.ts'
 import { ingestImported } from '../ingest-imported.ts'
 import { writeApdexThreshold } from '../store/apdex-thresholds.ts'
@@ -19,8 +20,9 @@ import { StoreWriter } from '../store/write.ts'
 import { isNoteCommand, runNoteCommand } from '../store/write-notes.ts'
 import { runSavedViewCommand } from '../store/write-saved-views.ts'
 import { toFailure } from './failure.ts'
-import type { StoreAnswer, StoreRequest } from './import-messages.ts'
+import type { PackedBatch, StoreAnswer, StoreRequest } from './import-messages.ts'
 import type { FromWriter, ToWriter, WriterOptions } from './messages.ts'
+import { unpackSpans } from './packed-spans.ts'
 
 /** Enough to spread a commit's cost, little enough to answer within tens of milliseconds. */
 const maxBatchBytes = 8 * 1024 * 1024
@@ -154,7 +156,7 @@ class WriterThread {
         added,
         services,
         answer: stored,
-      } = ingestImported(this.#store, batch, this.#knownFor(port, batch.importId))
+      } = ingestImported(this.#store, unpacked(batch), this.#knownFor(port, batch.importId))
       this.#problem = null
       this.#post({ type: 'committed', ...added, services, problem: null })
       answer({ id, stored })
@@ -275,6 +277,10 @@ class WriterThread {
     this.#post({ type: 'closed' })
     parentPort?.close()
   }
+}
+
+function unpacked({ spans, ...rest }: PackedBatch): ImportedBatch {
+  return { ...rest, traces: spans === null ? [] : [unpackSpans(spans)] }
 }
 
 if (parentPort) {

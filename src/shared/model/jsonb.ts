@@ -152,10 +152,14 @@ export function unpackAttributes(packed: Packed): readonly KeyValue[] {
 /** Reads a few attributes of many records by name, without decoding the others. */
 export class AttributePicker {
   readonly #names: readonly Uint8Array[]
+  /** By length: 1 where a name has it. Almost all keys are passed over by that. */
+  readonly #lengths: Uint8Array
 
   constructor(names: readonly string[]) {
     const encoder = new TextEncoder()
     this.#names = names.map((name) => encoder.encode(name))
+    this.#lengths = new Uint8Array(1 + Math.max(...this.#names.map(({ length }) => length)))
+    for (const { length } of this.#names) this.#lengths[length] = 1
   }
 
   /** The values in the order of the names, `undefined` where the record has none. Throws `RangeError` on broken bytes. */
@@ -165,7 +169,8 @@ export class AttributePicker {
     for (let offset = object.start; offset < object.end; ) {
       const key = elementAt(packed, offset)
       const value = elementAt(packed, key.end)
-      const index = this.#names.findIndex((name) => isText(packed, key, name))
+      const isNamed = this.#lengths[key.end - key.start] === 1
+      const index = isNamed ? this.#names.findIndex((name) => isText(packed, key, name)) : -1
       if (index >= 0) {
         found ??= this.#names.map(() => undefined)
         found[index] = readValue(packed, value)
