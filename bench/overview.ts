@@ -15,14 +15,15 @@ import { commandLine, machineFacts, quantile } from './machine.ts'
 import { type Filling, requestBatches, requestOf } from './overview-store.ts'
 
 const hour = 3_600_000_000_000n
-/** What the Overview asks at each update. */
+/** What the Overview's screen asks when new data came; resources less often, and here as often as the rest. */
 const questions = [
   'overview?compare=true',
   'overview/heatmap?',
   'overview/exemplars?',
-  'operations?history=30',
+  'operations?history=45',
   'saturation?',
   'annotations?',
+  'services?',
 ]
 
 export async function run(args: readonly string[]): Promise<void> {

@@ -112,6 +112,7 @@ function stretchTime(): void {
       DELETE FROM received_request;
       DELETE FROM rollup;
       DELETE FROM service_rollup;
+      DELETE FROM rollup_bucket;
       DELETE FROM rollup_state;
     `)
     moveSpans(db, end)

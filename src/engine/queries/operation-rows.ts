@@ -3,7 +3,7 @@
 import type { SpanView } from '#shared/contract/overview.ts'
 import type { OutcomeCode } from '../rollup/outcome.ts'
 import { breathe, type QueryContext } from './context.ts'
-import type { RollupCover } from './rollup-range.ts'
+import type { CoverPiece } from './rollup-range.ts'
 import { type CellRow, viewCondition } from './rollup-rows.ts'
 
 export interface OperationRow extends CellRow {
@@ -24,10 +24,10 @@ export interface OperationRowsFilter {
 const firstSliceBuckets = 8
 const targetSliceMs = 20
 
-/** Rows of every piece of the cover in the order of time, a slice at a time. Errors: CANCELLED. */
+/** Rows of every piece in the order of time, a slice at a time. Errors: CANCELLED. */
 export async function* operationRows(
   { db, signal }: QueryContext,
-  cover: RollupCover,
+  pieces: readonly CoverPiece[],
   { serviceId, view, only, withoutSketches = false }: OperationRowsFilter,
 ): AsyncIterable<readonly OperationRow[]> {
   const conditions = ['width_s = @width', 'start_unix_s >= @from', 'start_unix_s < @until']
@@ -46,7 +46,7 @@ export async function* operationRows(
     ...(serviceId === undefined ? {} : { service: serviceId }),
     ...(only ? { only: JSON.stringify(only) } : {}),
   }
-  for (const { widthSeconds, fromUnixSeconds, untilUnixSeconds } of cover.pieces) {
+  for (const { widthSeconds, fromUnixSeconds, untilUnixSeconds } of pieces) {
     let buckets = firstSliceBuckets
     for (let from = fromUnixSeconds; from < untilUnixSeconds; ) {
       const until = Math.min(untilUnixSeconds, from + buckets * widthSeconds)

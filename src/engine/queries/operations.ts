@@ -7,8 +7,8 @@ import { emptyCell, mergeCell, quantileOf } from '../rollup/rollup-cell.ts'
 import { apdexOf } from '../signals/apdex.ts'
 import type { ReadDb } from '../store/database.ts'
 import type { QueryContext } from './context.ts'
-import { operationRows } from './operation-rows.ts'
-import { type OperationSums, sumOperations } from './operation-sums.ts'
+import type { OperationSums } from './operation-cells.ts'
+import { sumOperations } from './operation-sums.ts'
 import { percentileMethod } from './overview.ts'
 import { instantOf, type RollupCover, rollupCover } from './rollup-range.ts'
 import { serviceIdOf } from './rollup-rows.ts'
@@ -36,7 +36,7 @@ export async function listOperationSignals(context: QueryContext, input: Operati
   const filter = { serviceId, view: input.view }
   const largest = await largestShares(context, cover, filter)
   const all = await sumOperations(context, cover, { ...filter, only: largest?.listed })
-  const shares = largest?.shares ?? new Map(Array.from(all, ([id, { ok, failed }]) => [id, ok.sumNs + failed.sumNs]))
+  const shares = largest?.shares ?? sharesOf(all)
   const total = [...shares.values()].reduce((sum, share) => sum + share, 0)
   const listed = largestOf(shares)
   const named = namesOf(db, listed)
@@ -61,11 +61,12 @@ async function largestShares(
 ): Promise<{ readonly shares: ReadonlyMap<number, number>; readonly listed: readonly number[] } | undefined> {
   const known = context.db.prepare('SELECT count(*) FROM operation').pluck().safeIntegers(false).get() as number
   if (known <= maxOpenSketches) return undefined
-  const shares = new Map<number, number>()
-  for await (const rows of operationRows(context, cover, { ...filter, withoutSketches: true })) {
-    for (const row of rows) shares.set(row.operation_id, (shares.get(row.operation_id) ?? 0) + row.sum_ns)
-  }
+  const shares = sharesOf(await sumOperations(context, cover, { ...filter, withoutSketches: true }))
   return { shares, listed: largestOf(shares) }
+}
+
+function sharesOf(all: ReadonlyMap<number, OperationSums>): Map<number, number> {
+  return new Map(Array.from(all, ([id, { ok, failed }]) => [id, ok.sumNs + failed.sumNs]))
 }
 
 function largestOf(shares: ReadonlyMap<number, number>): number[] {

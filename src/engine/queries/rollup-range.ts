@@ -73,7 +73,7 @@ export function rollupRange(db: ReadDb, asked: AskedRange, buckets = targetBucke
 }
 
 /** One run of buckets of one width. */
-interface CoverPiece {
+export interface CoverPiece {
   readonly widthSeconds: number
   readonly fromUnixSeconds: number
   readonly untilUnixSeconds: number

@@ -3,6 +3,7 @@
 import { SpanlightError } from '#shared/contract/errors.ts'
 import type { SpanView } from '#shared/contract/overview.ts'
 import { SpanKind, spanKindName } from '#shared/model/span.ts'
+import { DecodedSketch } from '../rollup/decoded-sketch.ts'
 import { allServices } from '../rollup/fold.ts'
 import type { OutcomeCode } from '../rollup/outcome.ts'
 import type { RollupCell } from '../rollup/rollup-cell.ts'
@@ -17,7 +18,7 @@ export interface CellRow {
   readonly sum_ns: number
   readonly min_ns: number
   readonly max_ns: number
-  readonly sketch: Buffer
+  readonly sketch: Uint8Array
 }
 
 /** With where it belongs. */
@@ -30,14 +31,16 @@ export interface RollupRow extends CellRow {
   readonly exemplars: Buffer
 }
 
-/** Adds a stored cell without its exemplars. */
-export function addRow(cell: RollupCell, row: CellRow): void {
+const scratch = new DecodedSketch()
+
+/** Adds a stored cell without its exemplars; its sketch is in `decoded` afterwards. */
+export function addRow(cell: RollupCell, row: CellRow, decoded = scratch): void {
   cell.n += row.n
   cell.count += row.count
   cell.sumNs += row.sum_ns
   if (row.min_ns < cell.minNs) cell.minNs = row.min_ns
   if (row.max_ns > cell.maxNs) cell.maxNs = row.max_ns
-  cell.sketch.addEncoded(row.sketch)
+  cell.sketch.addDecoded(decoded.read(row.sketch))
 }
 
 export interface RollupFilter {

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { binOf, relativeError, upperEdgeNs } from './duration-bins.ts'
 import { DurationSketch } from './duration-sketch.ts'
-import { encodeDurations, encodedQuantile, mergeEncoded, removeEncoded, SketchWriter } from './encoded-sketch.ts'
+import { encodeDurations, encodedQuantile, mergeEncoded, removeEncoded } from './encoded-sketch.ts'
 
 const durations = fc.oneof(
   fc.integer({ min: 0, max: 5_000 }),
@@ -15,13 +15,6 @@ function sketchOf(values: readonly number[]): DurationSketch {
   const sketch = new DurationSketch()
   for (const value of values) sketch.add(value)
   return sketch
-}
-
-function bytesOf(sketch: DurationSketch): Uint8Array {
-  const bins = [...sketch.bins()]
-  const writer = new SketchWriter(bins.every(([, weight]) => Number.isSafeInteger(weight)))
-  for (const [bin, weight] of bins) writer.push(bin, weight)
-  return writer.take()
 }
 
 /** The smallest value that at least `q` of all don't exceed. */
@@ -44,15 +37,15 @@ describe('a duration sketch', () => {
   test('merged from parts, encoded or not, is the sketch of everything', () => {
     fc.assert(
       fc.property(fc.array(fc.array(durations, { maxLength: 50 }), { maxLength: 6 }), (parts) => {
-        const whole = bytesOf(sketchOf(parts.flat()))
+        const whole = sketchOf(parts.flat()).encoded()
         const merged = new DurationSketch()
         const fromBytes = new DurationSketch()
         for (const part of parts) {
           merged.merge(sketchOf(part))
-          fromBytes.addEncoded(bytesOf(sketchOf(part)))
+          fromBytes.addEncoded(sketchOf(part).encoded())
         }
-        expect(bytesOf(merged)).toEqual(whole)
-        expect(bytesOf(fromBytes)).toEqual(whole)
+        expect(merged.encoded()).toEqual(whole)
+        expect(fromBytes.encoded()).toEqual(whole)
         expect(DurationSketch.of(whole).count).toBe(parts.flat().length)
       }),
     )
@@ -66,10 +59,10 @@ describe('a duration sketch', () => {
         (left, right) => {
           const [one, other] = [encodeDurations(left), encodeDurations(right)]
           const both = sketchOf([...left, ...right])
-          expect(one).toEqual(bytesOf(sketchOf(left)))
-          expect(mergeEncoded(one, other)).toEqual(bytesOf(both))
+          expect(one).toEqual(sketchOf(left).encoded())
+          expect(mergeEncoded(one, other)).toEqual(both.encoded())
           expect(encodedQuantile(mergeEncoded(one, other), both.count, 0.95)).toBe(both.quantile(0.95))
-          expect(removeEncoded(one, left[0] as number, 1)).toEqual(bytesOf(sketchOf(left.slice(1))))
+          expect(removeEncoded(one, left[0] as number, 1)).toEqual(sketchOf(left.slice(1)).encoded())
         },
       ),
     )
@@ -79,7 +72,7 @@ describe('a duration sketch', () => {
     const sketch = new DurationSketch()
     sketch.add(1_000, 9.99)
     sketch.add(5_000_000, 0.5)
-    const again = DurationSketch.of(bytesOf(sketch))
+    const again = DurationSketch.of(sketch.encoded())
     expect([...again.bins()]).toEqual([...sketch.bins()])
     expect(again.count).toBeCloseTo(10.49, 12)
     expect(again.quantile(0.5)).toBeCloseTo(1_000, -1)
@@ -92,7 +85,7 @@ describe('a duration sketch', () => {
 
   test('says nothing of nothing', () => {
     expect(new DurationSketch().quantile(0.99)).toBeNull()
-    expect(DurationSketch.of(bytesOf(new DurationSketch())).count).toBe(0)
+    expect(DurationSketch.of(new DurationSketch().encoded()).count).toBe(0)
   })
 
   test('refuses bytes that are no sketch', () => {

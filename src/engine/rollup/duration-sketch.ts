@@ -5,7 +5,7 @@
 
 import { DecodedSketch } from './decoded-sketch.ts'
 import { binOf, middleOf } from './duration-bins.ts'
-import { slack } from './encoded-sketch.ts'
+import { SketchWriter, slack } from './encoded-sketch.ts'
 
 const spareBins = 32
 /** Used again for each sketch that is added. */
@@ -73,6 +73,14 @@ export class DurationSketch {
     this.#lowest = Number.POSITIVE_INFINITY
     this.#highest = Number.NEGATIVE_INFINITY
     this.#total = 0
+  }
+
+  /** See `encoded-sketch.ts`. */
+  encoded(): Uint8Array {
+    const bins = [...this.bins()]
+    const writer = new SketchWriter(bins.every(([, weight]) => Number.isSafeInteger(weight)))
+    for (const [bin, weight] of bins) writer.push(bin, weight)
+    return writer.take()
   }
 
   /** Bins that hold something, shortest durations first. */

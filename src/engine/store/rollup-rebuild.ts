@@ -54,7 +54,7 @@ export class RollupRebuild {
   begin(): void {
     const prunedUntil = this.#state.get('pruned_until_unix_s') ?? 0
     const from = Math.ceil(prunedUntil / coarsestSeconds) * coarsestSeconds
-    for (const table of ['rollup', 'service_rollup']) {
+    for (const table of ['rollup', 'service_rollup', 'rollup_bucket']) {
       this.#db.prepare(`DELETE FROM ${table} WHERE start_unix_s >= ?`).run(from)
     }
     this.#recount()

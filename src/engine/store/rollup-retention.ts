@@ -116,6 +116,7 @@ export class RollupRetention {
       rows += dropped.rows
       bytes += dropped.bytes
     }
+    this.#db.prepare('DELETE FROM rollup_bucket WHERE width_s = ? AND start_unix_s < ?').run(width, until)
     this.#state.add(`rows_${width}`, -rows)
     this.#state.add('bytes', -bytes)
     this.#state.set(`kept_from_${width}`, Math.max(until, this.#state.get(`kept_from_${width}`) ?? 0))

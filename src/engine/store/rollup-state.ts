@@ -13,6 +13,8 @@ export type RollupStateName =
   | 'rows_60'
   | 'rows_600'
   | 'bytes'
+  /** Of the last change; it only grows, whatever is deleted. */
+  | 'revision'
   /** Spans that ended before this were pruned: their rollups can't be computed from rows any more. */
   | 'pruned_until_unix_s'
   /** While rollups are computed anew: spans of these ids still have to be folded, but for those before a time. */

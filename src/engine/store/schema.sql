@@ -247,8 +247,15 @@ CREATE TABLE service_rollup ( -- the same by service, and for all services toget
   PRIMARY KEY (width_s, service_id, start_unix_s, kind, entry, outcome)
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE rollup_bucket ( -- buckets of time that hold rollups
+  width_s INTEGER NOT NULL, -- width of the bucket: 10, 60 or 600 seconds
+  start_unix_s INTEGER NOT NULL, -- start of the bucket, in seconds since the Unix epoch
+  revision INTEGER NOT NULL, -- of its last change: later ones have larger numbers, and none is used twice
+  PRIMARY KEY (width_s, start_unix_s)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE rollup_state ( -- what is remembered about rollups as a whole
-  name TEXT PRIMARY KEY, -- how far back each width reaches, how many rows and bytes there are, and what is computed anew
+  name TEXT PRIMARY KEY, -- how far back each width reaches, how many rows and bytes there are, the last revision, and what is computed anew
   value INTEGER NOT NULL -- its value
 ) STRICT, WITHOUT ROWID;
 

@@ -1,8 +1,7 @@
 /** Adds folded spans to the rollups at rest: each touched row is read, merged and written once per commit. */
 
 import type { Statement } from 'better-sqlite3'
-import type { Fold } from '../rollup/fold.ts'
-import { type FoldedSpan, foldSpans } from '../rollup/fold.ts'
+import { type Fold, type FoldedSpan, foldSpans, type OperationBucket } from '../rollup/fold.ts'
 import { cellWithout, type FoldedCell, mergedCell } from '../rollup/folded-cell.ts'
 import type { OutcomeCode } from '../rollup/outcome.ts'
 import { decodeExemplars, encodeExemplars } from '../rollup/rollup-exemplars.ts'
@@ -27,6 +26,7 @@ export const rollupFixedBytes = 60
 export class RollupWriter {
   readonly #operations: CellTable
   readonly #services: CellTable
+  readonly #touch: Statement
   readonly #state: RollupState
 
   constructor(db: WriteDb) {
@@ -39,6 +39,7 @@ export class RollupWriter {
       'entry',
       'outcome',
     ])
+    this.#touch = db.prepare('REPLACE INTO rollup_bucket (width_s, start_unix_s, revision) VALUES (?, ?, ?)')
     this.#state = new RollupState(db)
   }
 
@@ -77,6 +78,20 @@ export class RollupWriter {
     }
     for (const [width, added] of rows) this.#state.add(`rows_${width as 10 | 60 | 600}`, added)
     this.#state.add('bytes', bytes)
+    this.#touchAll(operations)
+  }
+
+  /** Whoever keeps sums of buckets sees by their revision that they changed. */
+  #touchAll(operations: readonly OperationBucket[]): void {
+    const revision = (this.#state.get('revision') ?? 0) + 1
+    this.#state.set('revision', revision)
+    const touched = new Map<number, Set<number>>()
+    for (const { widthSeconds, startUnixSeconds } of operations) {
+      const starts = touched.get(widthSeconds)
+      if (starts) starts.add(startUnixSeconds)
+      else touched.set(widthSeconds, new Set([startUnixSeconds]))
+    }
+    for (const [width, starts] of touched) for (const start of starts) this.#touch.run(width, start, revision)
   }
 }
 

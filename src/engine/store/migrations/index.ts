@@ -7,6 +7,7 @@ import { sql as rollups } from './004-rollups.ts'
 import { sql as notesAndViews } from './005-notes-and-views.ts'
 import { sql as importedRanges } from './006-imported-ranges.ts'
 import { sql as tracesView } from './007-traces-view.ts'
+import { sql as rollupBuckets } from './008-rollup-buckets.ts'
 
 export const migrations: readonly string[] = [
   tracesAndLogs,
@@ -16,4 +17,5 @@ export const migrations: readonly string[] = [
   notesAndViews,
   importedRanges,
   tracesView,
+  rollupBuckets,
 ]
