@@ -5,9 +5,11 @@ import { SpanlightError } from '#shared/contract/errors.ts'
 import type { ExerciseSheet } from '#shared/contract/loadlab.ts'
 import type { LabCatalog } from '#shared/contract/loadlab-catalog.ts'
 import type { LabStatus } from '#shared/contract/loadlab-status.ts'
+import { fromUnixMillis } from '#shared/model/time.ts'
 import { labCatalog } from './loadlab/catalog.ts'
 import type { FromLab, LabCommand } from './loadlab/lab-messages.ts'
 import { type LabProcess, startLabProcess } from './loadlab/lab-process.ts'
+import { endLostAnnotations } from './loadlab/lost-annotations.ts'
 import { exerciseSheet } from './loadlab/mystery.ts'
 import type { Receivers } from './receivers.ts'
 import type { SettingsDesk } from './settings-desk.ts'
@@ -43,6 +45,8 @@ export class LoadLabDesk {
   #process: LabProcess | undefined
   #status = stopped
   #commands = 0
+  /** The receiver that the process was told last. */
+  #sendsTo = ''
   #isClosing = false
   /** Commands one after the other: a stop must not overtake a start. */
   #last: Promise<unknown> = Promise.resolve()
@@ -114,12 +118,15 @@ export class LoadLabDesk {
     if (this.#isClosing) return Promise.reject(new SpanlightError('CANCELLED', 'Spanlight is being closed.'))
     // Nothing runs, so there is nothing to stop.
     if (command.name === 'stop' && !this.#process) return Promise.resolve(undefined)
+    // Throws where nothing is received: then nothing is started, but what runs can be stopped.
+    const url = command.name === 'stop' ? this.#sendsTo : this.#endpoint()
+    this.#sendsTo = url
     this.#process ??= this.#start()
     const lab = this.#process
     const id = ++this.#commands
     return new Promise((resolve, reject) => {
       this.#waiting.set(id, { resolve, reject })
-      lab.send({ type: 'command', id, command, endpoint: { protocol: 'http', url: this.#endpoint() } })
+      lab.send({ type: 'command', id, command, endpoint: { protocol: 'http', url } })
     })
   }
 
@@ -144,7 +151,11 @@ export class LoadLabDesk {
   #gone(): void {
     this.#process = undefined
     const problem = 'The load lab ended unexpectedly. Start it again.'
-    this.#status = this.#isClosing || this.#status.state === 'stopped' ? stopped : { ...stopped, problem }
+    const { state, annotations } = this.#status
+    this.#status = this.#isClosing || state === 'stopped' ? stopped : { ...stopped, problem }
+    if (!this.#isClosing && state !== 'stopped') {
+      void endLostAnnotations(annotations, this.#sendsTo, fromUnixMillis(Date.now()))
+    }
     for (const { reject } of this.#waiting.values()) reject(new SpanlightError('INTERNAL', problem))
     this.#waiting.clear()
   }

@@ -22,7 +22,8 @@ function forked(version: string, onMessage: (message: FromLab) => void): LabProc
   child.on('message', (message) => onMessage(message as FromLab))
   const exited = new Promise<void>((resolve) => {
     child.once('exit', () => resolve())
-    child.once('error', () => resolve())
+    // A message that crosses its death fails as well, more than once.
+    child.on('error', () => resolve())
   })
   return {
     send: (message) => {
