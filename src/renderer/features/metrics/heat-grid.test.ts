@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { metricHeatGrid } from './heat-grid.ts'
+import { lowestDrawn, metricHeatGrid } from './heat-grid.ts'
 
 test('open ends get an edge to draw to', () => {
   const grid = metricHeatGrid({
@@ -43,6 +43,12 @@ test('values below zero', () => {
     counts: [[1, 1, 1]],
   })
   expect(grid?.bounds).toEqual([-10, -5, 0, 1])
+})
+
+test('a logarithmic axis begins below the row that reaches down to zero', () => {
+  expect(lowestDrawn([0, 10, 50, 100])).toBe(2)
+  expect(lowestDrawn([0, 10])).toBe(5)
+  expect(lowestDrawn([1, 10, 50])).toBe(1)
 })
 
 test('nothing counted is no heatmap', () => {

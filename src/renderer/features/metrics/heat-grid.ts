@@ -36,6 +36,14 @@ export function metricHeatGrid({ rows, counts }: MetricHeatmap): MetricHeatGrid 
   }
 }
 
+/**
+ * Where a logarithmic axis of these edges begins: at the lowest. A row that reaches down to zero would take all of it, and is
+ * drawn about as high as its neighbour.
+ */
+export function lowestDrawn([lowest = 0, second, third]: readonly number[]): number {
+  return lowest > 0 || second === undefined ? lowest : lowerEnd(second, third ?? null)
+}
+
 /** As far below the lowest bound as makes a row about as high as its neighbour. */
 function lowerEnd(to: number | null, next: number | null): number {
   if (to === null) return 0

@@ -93,6 +93,7 @@ export function MetricCard(props: MetricCardProps) {
       <section className={styles.card}>
         <ChartCard
           title={title}
+          subject={name}
           sub={[mode.unit.label, `${stepText} steps`].filter((part) => part !== '').join(' · ')}
           description={summaryText({ grid, series: shown.slice(0, 8), format: mode.unit.format })}
           height={plotHeight + axisHeightPx + 6}

@@ -14,7 +14,7 @@ import { gridEnd, timeGrid } from '../../ui/chart/time-grid.ts'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { formatCount } from '../../ui/format.ts'
 import { axisOf, tickFormat, unitOf } from '../../ui/unit.ts'
-import { metricHeatGrid } from './heat-grid.ts'
+import { lowestDrawn, metricHeatGrid } from './heat-grid.ts'
 import { useChartActions } from './use-chart-actions.tsx'
 import { usePlotHeight } from './use-plot-height.ts'
 
@@ -43,7 +43,7 @@ export function MetricHeatmapCard({ chart, variant, heatmap, range, marks, servi
   const axis = useMemo(() => {
     const bounds = heat?.bounds ?? []
     const isPositive = bounds.slice(1).every((bound) => bound > 0)
-    const [low = 0] = bounds.filter((bound) => bound > 0)
+    const low = lowestDrawn(bounds)
     // From the lowest edge: half a decade of nothing below it would be room wasted.
     const range = axisOf(unit, bounds, { scale: isPositive ? 'log' : 'linear', ticks: 4, floats: true })
     return isPositive && low > 0 ? { ...range, min: low, max: bounds.at(-1) ?? range.max } : range
@@ -63,6 +63,7 @@ export function MetricHeatmapCard({ chart, variant, heatmap, range, marks, servi
   return (
     <ChartCard
       title="Heatmap"
+      subject={name}
       sub="observations by time and value"
       description={
         heat === undefined

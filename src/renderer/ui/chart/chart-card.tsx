@@ -10,6 +10,8 @@ import { ChartSheetContext, chartSheet } from './chart-sheet.ts'
 export interface ChartCardProps {
   /** The figure's accessible name. */
   readonly title: string
+  /** What the chart is of, where its title alone doesn't say: for files made of it. */
+  readonly subject?: string
   /** What is counted and how, short. */
   readonly sub?: ReactNode
   /** The chart in words: range, latest values, highest point. */
@@ -26,7 +28,19 @@ export interface ChartCardProps {
 }
 
 export function ChartCard(props: ChartCardProps) {
-  const { title, sub, description, legend, controls, height, isLoading = false, error, onRetry, children } = props
+  const {
+    title,
+    subject,
+    sub,
+    description,
+    legend,
+    controls,
+    height,
+    isLoading = false,
+    error,
+    onRetry,
+    children,
+  } = props
   const id = useId()
   const [isDrawn, setDrawn] = useState(false)
   const [sheet] = useState(() => chartSheet(setDrawn))
@@ -40,7 +54,9 @@ export function ChartCard(props: ChartCardProps) {
         <div className={styles.end}>
           {legend}
           {controls}
-          {isDrawn ? <ChartMenu title={title} sub={typeof sub === 'string' ? sub : ''} sheet={sheet} /> : null}
+          {isDrawn ? (
+            <ChartMenu title={title} subject={subject} sub={typeof sub === 'string' ? sub : ''} sheet={sheet} />
+          ) : null}
         </div>
       </figcaption>
       <p id={`${id}d`} className="visually-hidden">

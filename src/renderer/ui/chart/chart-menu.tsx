@@ -12,17 +12,19 @@ import { fileName } from './file-name.ts'
 import { useTokenColors } from './use-token-colors.ts'
 
 export interface ChartMenuProps extends PictureHead {
+  readonly subject: string | undefined
   readonly sheet: ChartSheet
 }
 
-export function ChartMenu({ title, sub, sheet }: ChartMenuProps) {
+export function ChartMenu({ title, subject, sub, sheet }: ChartMenuProps) {
+  const fullTitle = subject === undefined ? title : `${subject} · ${title}`
   const resolveColor = useTokenColors()
   const [outcome, setOutcome] = useState('')
 
   function picture(chart: DrawnChart): Promise<Blob> {
     const canvas = chartPicture(
       chart,
-      { title, sub },
+      { title: fullTitle, sub },
       { resolveColor, fontFamily: getComputedStyle(document.body).fontFamily },
     )
     return new Promise((resolve, reject) =>
@@ -62,7 +64,7 @@ export function ChartMenu({ title, sub, sheet }: ChartMenuProps) {
             leftSection={<IconPhoto size={14} />}
             onClick={() =>
               void act(async (chart) => {
-                saveFile(fileName(title, chart.plot.grid.startUnixNano, 'png'), await picture(chart))
+                saveFile(fileName(fullTitle, chart.plot.grid.startUnixNano, 'png'), await picture(chart))
                 return ''
               })
             }
@@ -74,7 +76,7 @@ export function ChartMenu({ title, sub, sheet }: ChartMenuProps) {
             onClick={() =>
               void act(async (chart) => {
                 const csv = new Blob([chartCsv(chart)], { type: 'text/csv' })
-                saveFile(fileName(title, chart.plot.grid.startUnixNano, 'csv'), csv)
+                saveFile(fileName(fullTitle, chart.plot.grid.startUnixNano, 'csv'), csv)
                 return ''
               })
             }

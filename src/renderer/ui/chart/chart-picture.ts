@@ -194,14 +194,19 @@ function drawMarks(pen: CanvasRenderingContext2D, { marks, grid, width, height }
       pen.stroke()
     }
     if (label !== undefined) {
-      pen.beginPath()
-      pen.rect(label.side === 'left' ? left - label.width : left, 0, label.width, 14)
-      pen.clip()
       pen.textAlign = label.side === 'left' ? 'right' : 'left'
-      pen.fillText(mark.label, label.side === 'left' ? left - 5 : left + 5, 10)
+      pen.fillText(fitted(pen, mark.label, label.width - 10), label.side === 'left' ? left - 5 : left + 5, 10)
     }
     pen.restore()
   }
+}
+
+/** The text, or as much of its beginning as there is room for. */
+function fitted(pen: CanvasRenderingContext2D, text: string, width: number): string {
+  if (pen.measureText(text).width <= width) return text
+  const letters = [...text]
+  while (letters.length > 0 && pen.measureText(`${letters.join('')}…`).width > width) letters.pop()
+  return `${letters.join('').trimEnd()}…`
 }
 
 function drawExemplars(pen: CanvasRenderingContext2D, plot: DrawnPlot, ink: PictureInk): void {
