@@ -84,6 +84,16 @@ describe('an export', () => {
     expect(jaeger.notices).toEqual(['Jaeger JSON leaves out the logs and metrics of the selection.'])
   })
 
+  it('is previewed with the notes that go with its traces', async () => {
+    const traceId = traceIdOf(2)
+    await api.notes.add({ subject: { traceId }, text: 'ask note@example.com' })
+    const ofNotes = expect.objectContaining({ rule: 'emails', where: 'note', before: 'ask note@example.com' })
+    const page = await api.exports.preview(request({ selection: { traceIds: [traceId] }, format: 'html' }))
+    expect(page.redaction.samples).toContainEqual(ofNotes)
+    const lines = await api.exports.preview(request({ selection: { traceIds: [traceId] }, format: 'otlp-jsonl' }))
+    expect(lines.redaction.samples).not.toContainEqual(ofNotes)
+  })
+
   it('ends when it is cancelled, and says why it fails', async () => {
     const { exportId } = await api.exports.start(request({ selection: {}, format: 'otlp-jsonl' }))
     await api.exports.next({ exportId })

@@ -148,7 +148,7 @@ test('goes by keyboard: arrows, j and k, Home and End, Enter and Escape', async 
   tracePage,
 }) => {
   await sendFour(send)
-  await open('/traces')
+  await open('/traces?max=1h')
   await expect(tracesPage.operations).toHaveCount(4)
   for (const [key, row] of [
     ['j', 'GET /quick'],
@@ -168,6 +168,7 @@ test('goes by keyboard: arrows, j and k, Home and End, Enter and Escape', async 
   await expect(tracePage.heading).toHaveText(/GET \/broken/)
   await page.keyboard.press('Escape')
   await expect(tracesPage.activeRow, 'the way back leads to the same row').toContainText('GET /broken')
+  await expect(page, 'of the list as it was narrowed').toHaveURL(/[?&]max=1h/)
 })
 
 test('the address restores filters and order after a reload, and back and forward walk through them', async ({

@@ -1,9 +1,10 @@
 /** The bar above every screen: what is looked at, where to go, and what comes in. */
 
 import { ActionIcon, Tooltip } from '@mantine/core'
-import { IconFileExport, IconSearch } from '@tabler/icons-react'
+import { IconFileExport, IconFileImport, IconSearch } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
 import { openExport } from '../../client/export-offer.ts'
+import { openFiles } from '../../client/imports.ts'
 import { IngestStatus } from './ingest-status.tsx'
 import { ServiceSelect } from './service-select.tsx'
 import { SessionLink } from './session-link.tsx'
@@ -37,6 +38,11 @@ export function TopBar({ onSearch, tools }: TopBarProps) {
         <span className={`kbd ${styles.keys}`}>{isApple ? '⌘ K' : 'Ctrl K'}</span>
       </button>
       <div className={styles.end}>
+        <Tooltip label="Open a file, or drop it anywhere on the window">
+          <ActionIcon aria-label="Open files" onClick={() => void openFiles()}>
+            <IconFileImport size={16} stroke={1.6} />
+          </ActionIcon>
+        </Tooltip>
         <Tooltip label="Export what this screen shows">
           <ActionIcon aria-label="Export" onClick={() => openExport()}>
             <IconFileExport size={16} stroke={1.6} />

@@ -161,7 +161,7 @@ export function TracesView() {
             onAtTop={setAtTop}
             onPointerMove={pointer.onPointerMove}
             onOrder={(value) => setUrl({ order: value === 'newest' ? undefined : value })}
-            onOpen={(traceId) => void navigate({ to: '/traces/$traceId', params: { traceId } })}
+            onOpen={(traceId) => void navigate({ to: '/traces/$traceId', params: { traceId }, search: true })}
             scrollToTop={scrollToTop}
           />
         )}
