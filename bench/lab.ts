@@ -16,6 +16,8 @@ const coreLimit = 1.5
 const memoryLimitMiB = 700
 /** Until the page has loaded and the first commits are behind it. */
 const warmUpMs = 10_000
+/** Until the browser has started what it starts. */
+const settleMs = 3_000
 
 interface Measured {
   readonly name: string
@@ -45,8 +47,9 @@ export async function run(args: readonly string[]): Promise<void> {
   console.log(`${commandLine('lab', args)}\n${machineFacts()}`)
   const folder = mkdtempSync(join(tmpdir(), 'spanlight-bench-'))
   const server = await startSpanlight({ folder })
+  const { path: executablePath } = findBrowser()
   const browser = await chromium.launchServer({
-    executablePath: findBrowser().path,
+    executablePath,
     args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--no-first-run'],
   })
   const lab = spawn(
@@ -64,10 +67,12 @@ export async function run(args: readonly string[]): Promise<void> {
     const page = await (await chromium.connect(browser.wsEndpoint())).newPage({
       viewport: { width: 1440, height: 900 },
     })
+    const overview = browser.process().pid ?? 0
+    await pause(settleMs)
+    const emptyMiB = memoryMiB(treeOf(overview))
     await page.goto(server.ui)
     await page.goto(new URL('/overview', server.ui).href)
     await pause(warmUpMs)
-    const overview = browser.process().pid ?? 0
     const taken = await measure(
       [
         { name: 'receiver', pids: [server.pid] },
@@ -80,6 +85,7 @@ export async function run(args: readonly string[]): Promise<void> {
     lab.kill('SIGTERM')
     await ended
     report(taken, said.join(''), page.url())
+    console.log(`  ${executablePath}: ${emptyMiB.toFixed(0)} MiB with an empty page`)
   } finally {
     lab.kill('SIGTERM')
     await browser.close()

@@ -5,7 +5,16 @@ import { accessSync, constants, existsSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
 import { chromium } from '@playwright/test'
 
-const names = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'chrome', 'microsoft-edge']
+// The one without a browser's own interface first: it takes a third less processor time, and nothing else differs here.
+const names = [
+  'chromium-headless-shell',
+  'chromium',
+  'chromium-browser',
+  'google-chrome',
+  'google-chrome-stable',
+  'chrome',
+  'microsoft-edge',
+]
 const fixedPlaces = [
   '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
   '/Applications/Chromium.app/Contents/MacOS/Chromium',
@@ -29,8 +38,12 @@ export function findBrowser(): { path: string; how: string } {
   if (process.getuid?.() === 0 && onPath('apt-get')) {
     console.log("Playwright could not; installing Debian's package.")
     attempt('apt-get', ['update'])
-    attempt('apt-get', ['install', '-y', '--no-install-recommends', 'chromium'])
-    const debian = installed()
+    let debian: string | undefined
+    for (const name of ['chromium-headless-shell', 'chromium']) {
+      attempt('apt-get', ['install', '-y', '--no-install-recommends', name])
+      debian = installed()
+      if (debian) break
+    }
     if (debian) return { path: debian, how: "Debian's package, installed just now" }
   }
   throw new Error(
