@@ -48,6 +48,7 @@ test('a trace in a file of its own: waterfall, details, logs, notes, find and li
     await open('/traces')
     await tracesPage.row('GET /buy').click()
     await tracePage.row('charge card').click()
+    await expect(tracePage.details).toContainText('charge card')
     await new Notes(page).write(tracePage.details, 'declined by the bank')
     await exportHtml(app.db, file)
   })

@@ -20,6 +20,7 @@ test('notes appear where they belong and can be changed', async ({
 
   await test.step('on a span: in its details, and a mark on its row', async () => {
     await tracePage.row('charge card').click()
+    await expect(tracePage.details).toContainText('charge card')
     await notes.write(tracePage.details, 'declined\n  by the bank')
     await expect(notes.on('Notes on this span')).toContainText('declined\n  by the bank')
     await expect(tracePage.row('charge card').getByRole('img', { name: /^Note: declined/ })).toBeVisible()
