@@ -12,8 +12,9 @@ import { decodeMetricsProtobuf } from '../wire/otlp-metrics-protobuf.ts'
 import { signalOfProtobuf } from '../wire/otlp-signal-protobuf.ts'
 import { decodeTracesJson } from '../wire/otlp-traces-json.ts'
 import { decodeTracesProtobuf } from '../wire/otlp-traces-protobuf.ts'
+import { TracesWalk } from '../wire/otlp-traces-walk.ts'
 import type { Document } from './document.ts'
-import { jsonFormats } from './formats.ts'
+import { jsonFormats, otlpFormat } from './formats.ts'
 
 export interface Batches {
   readonly traces?: TraceBatch
@@ -35,8 +36,37 @@ interface Value {
   readonly line: number
 }
 
-/** Documents that are JSON, each of whichever format it is. */
-export function decodeJsonDocuments(documents: readonly Document[], context: DecodeContext, intake: Intake): void {
+/** Beyond this many documents more than it could read itself, walking is given up. */
+const maxVainWalks = 100
+
+/** Documents of one file that are JSON, each of whichever format it is. */
+export class JsonDocuments {
+  readonly #context: DecodeContext
+  readonly #walk = new TracesWalk()
+  #vainWalks = 0
+
+  constructor(context: DecodeContext) {
+    this.#context = context
+  }
+
+  /** Most are spans of OTLP that can be walked; the rest is parsed. */
+  decode(documents: readonly Document[], intake: Intake): void {
+    const rest = documents.filter(({ bytes }) => !this.#add(bytes))
+    if (rest.length < documents.length) intake.format(otlpFormat.name)
+    const traces = this.#walk.take()
+    if (traces) intake.batch({ traces })
+    if (rest.length > 0) decodeParsed(rest, this.#context, intake)
+  }
+
+  #add(bytes: Buffer): boolean {
+    if (this.#vainWalks > maxVainWalks) return false
+    const isAdded = this.#walk.add(bytes)
+    this.#vainWalks = isAdded ? Math.max(0, this.#vainWalks - 1) : this.#vainWalks + 1
+    return isAdded
+  }
+}
+
+function decodeParsed(documents: readonly Document[], context: DecodeContext, intake: Intake): void {
   const byFormat = new Map<JsonFormat, Value[]>()
   for (const { bytes, line } of documents) {
     const value = orRefuse(intake, line, () => parseJson(bytes))

@@ -8,7 +8,7 @@ import { isOtlpDocument, joinOtlp } from '../wire/otlp-document.ts'
 import { tempoFormat } from '../wire/tempo-json.ts'
 import { zipkinFormat } from '../wire/zipkin-json.ts'
 
-const otlpFormat: JsonFormat = { name: 'OTLP JSON', recognises: isOtlpDocument, toOtlp: joinOtlp }
+export const otlpFormat: JsonFormat = { name: 'OTLP JSON', recognises: isOtlpDocument, toOtlp: joinOtlp }
 
 export const jsonFormats: readonly JsonFormat[] = [
   tempoFormat,

@@ -8,7 +8,7 @@ import { UnpackingLimit, UnreadablePart } from './broken-import.ts'
 import type { ByteStream, Peeked } from './byte-source.ts'
 import { ChunkQueue, type QueuedFile } from './chunk-queue.ts'
 import { isDatabase, peekDatabase, type ReadDatabase } from './database-part.ts'
-import { decodeJsonDocuments, decodeProtobufDocuments, type Intake, take } from './decode-documents.ts'
+import { decodeProtobufDocuments, type Intake, JsonDocuments, take } from './decode-documents.ts'
 import { TextDecoder } from './decode-text.ts'
 import { type Document, isRefused, type Piece } from './document.ts'
 import { ImportTally } from './import-tally.ts'
@@ -217,5 +217,5 @@ interface DocumentDecoder {
 function decoderOf(kind: Split['kind'], context: DecodeContext): DocumentDecoder {
   if (kind === 'text') return new TextDecoder(context)
   if (kind === 'protobuf') return { decode: decodeProtobufDocuments }
-  return { decode: (documents, intake) => decodeJsonDocuments(documents, context, intake) }
+  return new JsonDocuments(context)
 }

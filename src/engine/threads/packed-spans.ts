@@ -4,7 +4,7 @@
  */
 
 import type { Rejections, ResourceRecord, ScopeRecord, SpanRecord, TraceBatch } from '#shared/model/batch.ts'
-import { spanIdBytes, traceIdBytes } from '#shared/model/ids.ts'
+import { isSameId, spanIdBytes, traceIdBytes } from '#shared/model/ids.ts'
 
 export interface PackedSpans {
   readonly resources: readonly ResourceRecord[]
@@ -53,7 +53,7 @@ export function packSpans(batches: readonly TraceBatch[]): PackedSpans {
     const resourceAt = batch.resources.map((resource) => resources.indexOf(resource))
     const scopeAt = batch.scopes.map((scope) => scopes.indexOf(scope))
     for (const span of batch.records) {
-      const isSameTrace = isEqual(span.traceId, traceId)
+      const isSameTrace = isSameId(span.traceId, traceId)
       numbers[number++] = isSameTrace ? 0 : put(span.traceId)
       traceId = span.traceId
       put(span.spanId)
@@ -151,13 +151,6 @@ class Distinct<Value> {
     this.#places.set(value, this.all.length)
     return this.all.push(value) - 1
   }
-}
-
-function isEqual(left: Uint8Array, right: Uint8Array): boolean {
-  if (left === right) return true
-  if (left.length !== right.length) return false
-  for (let index = 0; index < left.length; index++) if (left[index] !== right[index]) return false
-  return true
 }
 
 /** Cloning a view copies all of what it is a view of. */

@@ -87,6 +87,19 @@ export class JsonbWriter {
     this.#tagged('$bytes', Buffer.from(value.buffer, value.byteOffset, value.byteLength).toString('base64'))
   }
 
+  /** Text that is known to be UTF-8. */
+  copiedText(source: Buffer, start: number, end: number): void {
+    const length = end - start
+    this.#header(JsonbType.textRaw, length)
+    this.#copy(source, start, end)
+  }
+
+  /** A signed 64-bit integer that is written as SQLite would. */
+  copiedInteger(source: Buffer, start: number, end: number): void {
+    this.#header(JsonbType.int, end - start)
+    this.#copy(source, start, end)
+  }
+
   /** UTF-8 as it came. Throws `RejectedRecord` when it isn't UTF-8. */
   utf8(source: Buffer, start: number, end: number): void {
     const length = end - start
@@ -120,6 +133,17 @@ export class JsonbWriter {
     this.#header(JsonbType.textRaw, length)
     this.#reserve(length)
     this.#buffer.write(value, this.#position, 'utf8')
+    this.#position += length
+  }
+
+  #copy(source: Buffer, start: number, end: number): void {
+    const length = end - start
+    this.#reserve(length)
+    const target = this.#buffer
+    let position = this.#position
+    if (length <= shortCopyBytes)
+      for (let index = start; index < end; index++) target[position++] = source[index] as number
+    else source.copy(target, position, start, end)
     this.#position += length
   }
 

@@ -103,7 +103,8 @@ function framedList(parent: JsonObject, name: string): JsonObject[] {
   return framedItems(parent, name).map((item) => framed(item, `each item of "${name}"`))
 }
 
-function decodeResource(writer: JsonbWriter, group: JsonObject): ResourceRecord {
+/** Of an element of `resourceSpans` or the like. Throws `RejectedRecord`. */
+export function decodeResource(writer: JsonbWriter, group: JsonObject): ResourceRecord {
   const json = objectField(group.resource)
   const attributes = packAttributes(writer, json.attributes)
   return {
@@ -115,7 +116,8 @@ function decodeResource(writer: JsonbWriter, group: JsonObject): ResourceRecord 
   }
 }
 
-function decodeScope(writer: JsonbWriter, group: JsonObject): ScopeRecord {
+/** Of an element of `scopeSpans` or the like. Throws `RejectedRecord`. */
+export function decodeScope(writer: JsonbWriter, group: JsonObject): ScopeRecord {
   const json = objectField(group.scope)
   return {
     name: textField(json.name),
@@ -182,12 +184,11 @@ function isSet(value: unknown): boolean {
   return value !== undefined && value !== null
 }
 
-/** An `int64`; one that doesn't fit is refused: cutting it would show a number nobody sent. */
 /**
  * JavaScript's SDK calls every whole number an integer, however large: beyond 64 bits it is the double it was there,
  * and no reason to lose the span.
  */
-function writeInteger(writer: JsonbWriter, value: unknown): void {
+export function writeInteger(writer: JsonbWriter, value: unknown): void {
   const tooLarge = typeof value === 'number' ? Math.abs(value) >= 2 ** 63 : isWide(value)
   if (tooLarge) writer.double(Number(value))
   else writer.integer(signedField(value))
@@ -197,6 +198,7 @@ function isWide(value: unknown): boolean {
   return typeof value === 'bigint' && BigInt.asIntN(64, value) !== value
 }
 
+/** An `int64`; one that doesn't fit is refused: cutting it would show a number nobody sent. */
 function signedField(value: unknown): bigint {
   const integer = int64Field(value)
   if (BigInt.asIntN(64, integer) !== integer) throw new RejectedRecord(reasons.shape)

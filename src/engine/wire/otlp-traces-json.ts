@@ -11,7 +11,7 @@ import { checkedTime } from './otlp-common-protobuf.ts'
 import { parentOf } from './otlp-traces-protobuf.ts'
 import { writeEventTail, writeLinkHead, writeLinkTail } from './span-columns.ts'
 
-const kindNames: Readonly<Record<string, number>> = {
+export const kindNames: Readonly<Record<string, number>> = {
   SPAN_KIND_UNSPECIFIED: 0,
   SPAN_KIND_INTERNAL: 1,
   SPAN_KIND_SERVER: 2,
@@ -19,7 +19,11 @@ const kindNames: Readonly<Record<string, number>> = {
   SPAN_KIND_PRODUCER: 4,
   SPAN_KIND_CONSUMER: 5,
 }
-const statusNames: Readonly<Record<string, number>> = { STATUS_CODE_UNSET: 0, STATUS_CODE_OK: 1, STATUS_CODE_ERROR: 2 }
+export const statusNames: Readonly<Record<string, number>> = {
+  STATUS_CODE_UNSET: 0,
+  STATUS_CODE_OK: 1,
+  STATUS_CODE_ERROR: 2,
+}
 
 /** Decodes an `ExportTraceServiceRequest` in JSON. Throws `MalformedPayload`. */
 export function decodeTracesJson(payload: JsonPayload): TraceBatch {
@@ -69,7 +73,8 @@ export function timeField(value: unknown): bigint {
   return checkedTime(nanos)
 }
 
-function packList(
+/** Events or links. Throws `RejectedRecord`. */
+export function packList(
   writer: JsonbWriter,
   items: readonly unknown[],
   write: (writer: JsonbWriter, json: JsonObject) => void,
@@ -86,7 +91,7 @@ function packList(
   return writer.take()
 }
 
-function writeEvent(writer: JsonbWriter, json: JsonObject): void {
+export function writeEvent(writer: JsonbWriter, json: JsonObject): void {
   writer.text('timeUnixNano')
   writer.integer(timeField(json.timeUnixNano))
   writer.text('name')
@@ -96,7 +101,7 @@ function writeEvent(writer: JsonbWriter, json: JsonObject): void {
   writeEventTail(writer, uint32Field(json.droppedAttributesCount))
 }
 
-function writeLink(writer: JsonbWriter, json: JsonObject): void {
+export function writeLink(writer: JsonbWriter, json: JsonObject): void {
   writeLinkHead(writer, {
     traceId: idField(json.traceId, reasons.traceId) ?? new Uint8Array(),
     spanId: idField(json.spanId, reasons.spanId) ?? new Uint8Array(),

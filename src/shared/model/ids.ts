@@ -43,6 +43,13 @@ export function isValidId(bytes: Uint8Array, length: number): boolean {
   return false
 }
 
+export function isSameId(left: Uint8Array, right: Uint8Array): boolean {
+  if (left === right) return true
+  if (left.length !== right.length) return false
+  for (let index = 0; index < left.length; index++) if (left[index] !== right[index]) return false
+  return true
+}
+
 /** `true` for 32 hex digits that are not all zero. */
 export function isTraceIdHex(text: string): boolean {
   return /^[0-9a-fA-F]{32}$/.test(text) && !/^0+$/.test(text)
