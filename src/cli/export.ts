@@ -36,10 +36,15 @@ async function run(options: ExportCommandOptions): Promise<void> {
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, interrupt)
   const chunks = withProgress(exportDatabase(database, request, { tally, signal: abort.signal }), tally)
   try {
-    await (file === undefined ? writeToStdout(chunks) : writeToFile(file, chunks))
+    // Whoever reads a pipe may have stopped to: the signal ends the waiting too.
+    await (file === undefined ? writeToStdout(chunks, abort.signal) : writeToFile(file, chunks, abort.signal))
   } catch (error) {
     if (!abort.signal.aborted) throw error
-    console.error('spanlight: interrupted; nothing was written.')
+    console.error(
+      file === undefined
+        ? 'spanlight: interrupted; what was written is not whole.'
+        : `spanlight: interrupted; ${file} was not written.`,
+    )
     process.exit(interruptedExitCode)
   }
   if (file !== undefined) console.error(`${summaryOf(tally)} → ${file}`)

@@ -1,5 +1,6 @@
 /** `spanlight import`: files of any known format into a database, or into the Spanlight that has it open. */
 
+import { once } from 'node:events'
 import { resolve } from 'node:path'
 import { type Command, Option } from 'commander'
 import { SpanlightError } from '#shared/contract/errors.ts'
@@ -45,12 +46,15 @@ async function run(files: readonly string[], { db, as, service, json }: ImportOp
   const inputs = await Promise.all(files.map(inputOf))
   const interrupted = new AbortController()
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => interrupted.abort())
-  const target = await openImportTarget(resolve(db ?? defaultDatabasePath()), 'spanlight import', console.error)
+  const interruption = once(interrupted.signal, 'abort').then(() => undefined)
+  const opening = openImportTarget(resolve(db ?? defaultDatabasePath()), 'spanlight import', console.error)
+  const target = await Promise.race([opening, interruption])
+  if (!target) process.exit(exitCodes.interrupted)
   const reports: ImportReport[] = []
   try {
     for (const input of inputs) {
       if (interrupted.signal.aborted) break
-      const report = await importInput(target, input, { as, service }, interrupted.signal)
+      const report = await importInput(target, input, { as, service }, interruption)
       reports.push(report)
       if (!json) console.log(reportText(report))
     }
@@ -89,24 +93,32 @@ async function importInput(
   target: ImportTarget,
   { name, sizeBytes, modifiedUnixNano, chunks }: Input,
   { as, service }: Pick<ImportOptions, 'as' | 'service'>,
-  signal: AbortSignal,
+  interruption: Promise<undefined>,
 ): Promise<ImportReport> {
   const { id } = await target.begin({ name, sizeBytes, modifiedUnixNano, as, service })
   const progress = new ProgressLine()
-  try {
-    for await (const { bytes, file } of chunks) {
-      if (signal.aborted) return await target.cancel(id)
-      const state = await target.append(id, bytes, file)
-      if (state.state !== 'running') break
-      progress.show(state)
+  const read = async (): Promise<ImportReport> => {
+    try {
+      for await (const { bytes, file } of chunks) {
+        const state = await target.append(id, bytes, file)
+        if (state.state !== 'running') break
+        progress.show(state)
+      }
+      return await target.finish(id)
+    } catch (error) {
+      // The file broke while it was read: what was sent is stored, and said.
+      if (!(error instanceof SpanlightError) || error.code !== 'BAD_INPUT') throw error
+      const report = await target.finish(id)
+      return { ...report, state: 'failed', problem: error.message }
     }
-    return await target.finish(id)
-  } catch (error) {
-    // The file broke while it was read: what was sent is stored, and said.
-    if (!(error instanceof SpanlightError) || error.code !== 'BAD_INPUT') throw error
-    const report = await target.finish(id)
-    return { ...report, state: 'failed', problem: error.message }
+  }
+  const reading = read()
+  try {
+    // Whoever writes a pipe may write nothing for long, and the store may be waited for: neither is waited for then.
+    return (await Promise.race([reading, interruption])) ?? (await target.cancel(id))
   } finally {
+    // Nobody waits for it any more.
+    reading.catch(() => undefined)
     progress.clear()
   }
 }

@@ -8,9 +8,9 @@ import { pipeline } from 'node:stream/promises'
 import { SpanlightError } from '#shared/contract/errors.ts'
 
 /** Ends quietly when whoever reads it has seen enough (`| head`). */
-export async function writeToStdout(chunks: AsyncIterable<Uint8Array>): Promise<void> {
+export async function writeToStdout(chunks: AsyncIterable<Uint8Array>, signal: AbortSignal): Promise<void> {
   try {
-    await pipeline(Readable.from(chunks), process.stdout, { end: false })
+    await pipeline(Readable.from(chunks), process.stdout, { end: false, signal })
   } catch (error) {
     if (!(error instanceof Error && 'code' in error && error.code === 'EPIPE')) throw error
   }
@@ -30,13 +30,19 @@ export async function checkOutputFile(file: string, force: boolean): Promise<voi
 }
 
 /** Through a file beside it, which takes the name once everything is on disk. Throws DISK_FULL, BAD_INPUT. */
-export async function writeToFile(file: string, chunks: AsyncIterable<Uint8Array>): Promise<void> {
+export async function writeToFile(
+  file: string,
+  chunks: AsyncIterable<Uint8Array>,
+  signal?: AbortSignal,
+): Promise<void> {
   const found = await statOf(file)
   // A pipe or a device can't be replaced.
   const isPlain = found === undefined || found.isFile()
   const part = isPlain ? resolve(dirname(file), `.${basename(file)}.${process.pid}.part`) : file
   try {
-    await pipeline(Readable.from(chunks), createWriteStream(part, { flags: isPlain ? 'wx' : 'w' }))
+    await pipeline(Readable.from(chunks), createWriteStream(part, { flags: isPlain ? 'wx' : 'w' }), {
+      ...(signal && { signal }),
+    })
     if (isPlain) {
       await flush(part)
       await rename(part, file)
