@@ -38,13 +38,13 @@ const allowed = [
   // The engine runs in a process of its own: the shell knows what the two say to each other and nothing else of it.
   ['^src/main/', ['^src/shared/', '^src/engine/process-messages\\.ts$']],
   ['^src/preload/', ['^src/shared/contract/host\\.ts$']],
-  // The engine as the desktop's process: the engine's front, told by the shell, and the door for commands.
+  // The engine as the desktop's process: the engine's front, told by the shell, how it answers, and the door for commands.
   [
     '^src/server/engine-process\\.ts$',
     [
       '^src/shared/',
       '^src/engine/(engine|api|api-errors|config|process-messages|recover|shell-sql-process|receiver/receiver)\\.ts$',
-      '^src/server/api-door\\.ts$',
+      '^src/server/(api-door|plain-answers)\\.ts$',
     ],
   ],
   [

@@ -19,6 +19,7 @@ import { defaultMaxRequestBytes } from '../engine/receiver/receiver.ts'
 import { recoverSession, recoveryText } from '../engine/recover.ts'
 import { ShellSqlProcesses } from '../engine/shell-sql-process.ts'
 import { openApiDoor } from './api-door.ts'
+import { plainAnswers } from './plain-answers.ts'
 
 /** A port as the process that started this one hands it over. */
 interface Port {
@@ -41,7 +42,7 @@ if (parent === undefined) throw new Error('The engine process is started by the 
 run(parent)
 
 function run(shell: ParentPort): void {
-  const handler = new RPCHandler(router, { clientInterceptors: [withKnownErrors] })
+  const handler = new RPCHandler(router, { clientInterceptors: [withKnownErrors], customJsonSerializers: plainAnswers })
   // Held here: a port that nothing refers to may be collected, and its page would wait for ever.
   const ports = new Set<Port>()
   const sqlProcesses = new ShellSqlProcesses((message) => shell.postMessage(message))

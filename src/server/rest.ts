@@ -8,6 +8,7 @@ import { type ErrorCode, errorStatuses } from '#shared/contract/errors.ts'
 import { contract } from '#shared/contract/index.ts'
 import { type ApiContext, router } from '../engine/api.ts'
 import { withKnownErrors } from '../engine/api-errors.ts'
+import { plainAnswers } from './plain-answers.ts'
 import { targetOf } from './target.ts'
 
 export interface ErrorBody {
@@ -39,6 +40,7 @@ export function serveRest(context: ApiContext, version: string): ServeRest {
     // What has no path of its own is for the app, over its socket.
     filter: ({ contract: procedure }) => procedure['~orpc'].route.path !== undefined,
     clientInterceptors: [withKnownErrors],
+    customJsonSerializers: plainAnswers,
     customErrorResponseBodyEncoder: ({ code, status, message, data }): ErrorBody => ({
       code,
       status,

@@ -12,6 +12,7 @@ import { listen } from '../engine/receiver/listen.ts'
 import { urlHost } from '../engine/receivers.ts'
 import { Access, type Verdict } from './access.ts'
 import { forwardPage, refusalPage, servePages } from './pages.ts'
+import { plainAnswers } from './plain-answers.ts'
 import { errorBody, sendJson, serveRest } from './rest.ts'
 import { targetOf } from './target.ts'
 
@@ -126,7 +127,7 @@ interface Sockets {
 
 function serveSockets(context: ApiContext): Sockets {
   const sockets = new WebSocketServer({ noServer: true, maxPayload: maxMessageBytes, perMessageDeflate: false })
-  const handler = new RPCHandler(router, { clientInterceptors: [withKnownErrors] })
+  const handler = new RPCHandler(router, { clientInterceptors: [withKnownErrors], customJsonSerializers: plainAnswers })
   return {
     accept: (request, socket, head) => {
       sockets.handleUpgrade(request, socket, head, (webSocket) => {
