@@ -12,8 +12,8 @@ export interface OperationSums {
   readonly failed: RollupCell
   errors: number
   implicitErrors: number
-  /** P99 by start of the history's bucket; empty when none was asked for. */
-  readonly history: Map<number, number>
+  /** Start of a bucket of the history and its P99, by turns; empty when none was asked for. */
+  readonly history: number[]
 }
 
 /** By id of the operation. */
@@ -22,7 +22,7 @@ export type SumsById = Map<number, OperationSums>
 export function sumsOf(all: SumsById, id: number): OperationSums {
   let sums = all.get(id)
   if (!sums) {
-    sums = { ok: emptyCell(), failed: emptyCell(), errors: 0, implicitErrors: 0, history: new Map() }
+    sums = { ok: emptyCell(), failed: emptyCell(), errors: 0, implicitErrors: 0, history: [] }
     all.set(id, sums)
   }
   return sums
@@ -66,7 +66,7 @@ export function toHistoryBucket(all: SumsById, historyStart: number): void {
 
 function noteHistory({ history }: OperationSums, start: number, maxNs: number): void {
   const p99Ns = ofBucket.quantile(0.99)
-  if (p99Ns !== null) history.set(start, Math.round(Math.min(maxNs, p99Ns)))
+  if (p99Ns !== null) history.push(start, Math.round(Math.min(maxNs, p99Ns)))
 }
 
 /** Adds what `source` knows; where `target` knows nothing yet, it takes the sums themselves. */
@@ -81,7 +81,7 @@ export function mergeSums(target: SumsById, source: SumsById): void {
     mergeCell(known.failed, sums.failed)
     known.errors += sums.errors
     known.implicitErrors += sums.implicitErrors
-    for (const [start, p99Ns] of sums.history) known.history.set(start, p99Ns)
+    known.history.push(...sums.history)
   }
 }
 
@@ -95,14 +95,13 @@ export interface PackedSums {
 }
 
 export function packSums({ ok, failed, history, ...counts }: OperationSums): PackedSums {
-  return { ...counts, ok: packCell(ok), failed: packCell(failed), history: Float64Array.from([...history].flat()) }
+  return { ...counts, ok: packCell(ok), failed: packCell(failed), history: Float64Array.from(history) }
 }
 
 export function unpackSums({ ok, failed, history, ...counts }: PackedSums): OperationSums {
-  const sums: OperationSums = { ...counts, ok: emptyCell(), failed: emptyCell(), history: new Map() }
+  const sums: OperationSums = { ...counts, ok: emptyCell(), failed: emptyCell(), history: Array.from(history) }
   addRow(sums.ok, ok)
   addRow(sums.failed, failed)
-  for (let index = 0; index < history.length; index += 2) sums.history.set(history[index] ?? 0, history[index + 1] ?? 0)
   return sums
 }
 

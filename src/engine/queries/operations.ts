@@ -102,9 +102,11 @@ function signalsOf(
   { ok, failed, errors, implicitErrors, history }: OperationSums,
   { seconds, total, share, cover }: { seconds: number; total: number; share: number; cover: RollupCover },
 ): OperationSignals {
-  const all = emptyCell()
-  mergeCell(all, ok)
-  mergeCell(all, failed)
+  const all = failed.n === 0 ? ok : emptyCell()
+  if (all !== ok) {
+    mergeCell(all, ok)
+    mergeCell(all, failed)
+  }
   const thresholdNs = name.threshold ?? defaultApdexThresholdNs
   return {
     service: name.service,
@@ -126,8 +128,11 @@ function signalsOf(
   }
 }
 
-function historyOf(history: ReadonlyMap<number, number>, cover: RollupCover, step: number): (number | null)[] {
+function historyOf(history: readonly number[], cover: RollupCover, step: number): (number | null)[] {
   const first = cover.startUnixSeconds - (cover.startUnixSeconds % step)
-  const count = Math.ceil((cover.endUnixSeconds - first) / step)
-  return Array.from({ length: count }, (_, index) => history.get(first + index * step) ?? null)
+  const p99s: (number | null)[] = new Array(Math.ceil((cover.endUnixSeconds - first) / step)).fill(null)
+  for (let index = 0; index < history.length; index += 2) {
+    p99s[((history[index] ?? 0) - first) / step] = history[index + 1] ?? null
+  }
+  return p99s
 }

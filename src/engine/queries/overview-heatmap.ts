@@ -2,13 +2,15 @@
 
 import type { Heatmap, OverviewInput } from '#shared/contract/overview.ts'
 import { DecodedSketch } from '../rollup/decoded-sketch.ts'
-import { upperEdgeNs } from '../rollup/duration-bins.ts'
+import { binOf, upperEdgeNs } from '../rollup/duration-bins.ts'
 import type { QueryContext } from './context.ts'
 import { instantOf, rollupRange } from './rollup-range.ts'
 import { rollupSlices, sourceOf } from './rollup-rows.ts'
 
 /** Bins of a sketch in one row of the heatmap: 18 make eight rows a decade, and every row ends where a bin ends. */
 const binsPerRow = 18
+/** Up to the longest duration there is. */
+const possibleLines = Math.floor(binOf(2 ** 63) / binsPerRow) + 1
 
 export type HeatmapInput = Omit<OverviewInput, 'compare'>
 
@@ -20,7 +22,7 @@ export async function readHeatmap(context: QueryContext, input: HeatmapInput): P
   if (!range) return { startUnixNano: '0', endUnixNano: '0', stepSeconds: 10, boundsNs: [], counts: [] }
   const { startUnixSeconds, endUnixSeconds, stepSeconds } = range
   const count = Math.round((endUnixSeconds - startUnixSeconds) / stepSeconds)
-  const columns = Array.from({ length: count }, () => new Map<number, number>())
+  const columns = Array.from({ length: count }, () => new Float64Array(possibleLines))
   const decoded = new DecodedSketch()
   let lowest = Number.POSITIVE_INFINITY
   let highest = Number.NEGATIVE_INFINITY
@@ -31,7 +33,7 @@ export async function readHeatmap(context: QueryContext, input: HeatmapInput): P
       const { length, bins, weights } = decoded.read(row.sketch)
       for (let index = 0; index < length; index++) {
         const line = Math.floor((bins[index] ?? 0) / binsPerRow)
-        column.set(line, (column.get(line) ?? 0) + (weights[index] ?? 0))
+        column[line] = (column[line] ?? 0) + (weights[index] ?? 0)
         if (line < lowest) lowest = line
         if (line > highest) highest = line
       }
@@ -43,7 +45,7 @@ export async function readHeatmap(context: QueryContext, input: HeatmapInput): P
     endUnixNano: instantOf(endUnixSeconds),
     stepSeconds,
     boundsNs: lines === 0 ? [] : Array.from({ length: lines + 1 }, (_, line) => lowerEdgeNs(lowest + line)),
-    counts: columns.map((column) => Array.from({ length: lines }, (_, line) => column.get(lowest + line) ?? 0)),
+    counts: columns.map((column) => Array.from(column.subarray(lowest, lowest + lines))),
   }
 }
 

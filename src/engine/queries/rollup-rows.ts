@@ -28,6 +28,9 @@ export interface RollupRow extends CellRow {
   readonly outcome: OutcomeCode
   /** 1 when the view shows it; messages are read as well, to be counted. */
   readonly in_view: number
+}
+
+export interface ExemplarRow extends RollupRow {
   readonly exemplars: Buffer
 }
 
@@ -99,47 +102,54 @@ export function viewCondition(view: SpanView): string {
 const bucketsPerSlice = 60
 
 /** Rows of a range in the order of time, in slices of whole buckets of the answer. Errors: CANCELLED. */
-export async function* rollupSlices(
+export function rollupSlices(
+  context: QueryContext,
+  source: RollupSource,
+  range: RollupRange,
+): AsyncIterable<readonly RollupRow[]> {
+  return slicesOf<RollupRow>(context, source, range, cellColumns)
+}
+
+/** The same with exemplars. */
+export function exemplarSlices(
+  context: QueryContext,
+  source: RollupSource,
+  range: RollupRange,
+): AsyncIterable<readonly ExemplarRow[]> {
+  return slicesOf<ExemplarRow>(context, source, range, `${cellColumns}, exemplars`)
+}
+
+const cellColumns = 'outcome, n, count, sum_ns, min_ns, max_ns, sketch'
+
+async function* slicesOf<Row>(
   { db, signal }: QueryContext,
   source: RollupSource,
   { startUnixSeconds, endUnixSeconds, stepSeconds, widthSeconds }: RollupRange,
-): AsyncIterable<Iterable<RollupRow>> {
+  columns: string,
+): AsyncIterable<readonly Row[]> {
+  const statement = db.prepare(selectOf(source, columns)).safeIntegers(false)
+  const whose =
+    source.table === 'service_rollup'
+      ? { service: source.serviceId }
+      : { operations: JSON.stringify(source.operationIds) }
   for (let from = startUnixSeconds; from < endUnixSeconds; from += bucketsPerSlice * stepSeconds) {
     const until = Math.min(endUnixSeconds, from + bucketsPerSlice * stepSeconds)
-    yield rollupRows(db, source, widthSeconds, from, until)
+    yield statement.all({ ...whose, width: widthSeconds, from, until }) as Row[]
     await breathe(signal)
   }
 }
 
 /** Rows of one width whose buckets start in [from, until), in the order of time. */
-function* rollupRows(
-  db: ReadDb,
-  source: RollupSource,
-  widthSeconds: number,
-  fromUnixSeconds: number,
-  untilUnixSeconds: number,
-): Iterable<RollupRow> {
+function selectOf(source: RollupSource, columns: string): string {
   const messages = `kind IN (${SpanKind.producer}, ${SpanKind.consumer})`
   const wanted = `(${source.condition} OR ${messages})`
-  const cell = `(${source.condition}) AS in_view, outcome, n, count, sum_ns, min_ns, max_ns, sketch, exemplars`
-  const range = { width: widthSeconds, from: fromUnixSeconds, until: untilUnixSeconds }
   const between = 'width_s = @width AND start_unix_s >= @from AND start_unix_s < @until'
-  if (source.table === 'service_rollup') {
-    yield* db
-      .prepare(
-        `SELECT start_unix_s, kind, ${cell} FROM service_rollup
-          WHERE ${between} AND service_id = @service AND ${wanted} ORDER BY start_unix_s`,
-      )
-      .safeIntegers(false)
-      .iterate({ ...range, service: source.serviceId }) as Iterable<RollupRow>
-    return
-  }
-  yield* db
-    .prepare(
-      `SELECT start_unix_s, operation.kind AS kind, ${cell} FROM rollup JOIN operation ON operation.id = operation_id
+  const inView = `(${source.condition}) AS in_view`
+  return source.table === 'service_rollup'
+    ? `SELECT start_unix_s, kind, ${inView}, ${columns} FROM service_rollup
+        WHERE ${between} AND service_id = @service AND ${wanted} ORDER BY start_unix_s`
+    : `SELECT start_unix_s, operation.kind AS kind, ${inView}, ${columns}
+         FROM rollup JOIN operation ON operation.id = operation_id
         WHERE ${between} AND operation_id IN (SELECT value FROM json_each(@operations)) AND ${wanted}
-        ORDER BY start_unix_s`,
-    )
-    .safeIntegers(false)
-    .iterate({ ...range, operations: JSON.stringify(source.operationIds) }) as Iterable<RollupRow>
+        ORDER BY start_unix_s`
 }

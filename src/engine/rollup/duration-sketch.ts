@@ -37,8 +37,7 @@ export class DurationSketch {
 
   merge(other: DurationSketch): void {
     if (other.#highest < other.#lowest) return
-    this.#cover(other.#lowest)
-    this.#cover(other.#highest)
+    this.#cover(other.#lowest, other.#highest)
     const [into, from] = [this.#counts, other.#counts]
     for (let bin = other.#lowest; bin <= other.#highest; bin++) {
       const index = bin - this.#first
@@ -54,8 +53,7 @@ export class DurationSketch {
 
   addDecoded({ length, bins, weights }: DecodedSketch): void {
     if (length === 0) return
-    this.#cover(bins[0] ?? 0)
-    this.#cover(bins[length - 1] ?? 0)
+    this.#cover(bins[0] ?? 0, bins[length - 1] ?? 0)
     const [counts, first] = [this.#counts, this.#first]
     let total = 0
     for (let index = 0; index < length; index++) {
@@ -114,33 +112,29 @@ export class DurationSketch {
   }
 
   #addToBin(bin: number, weight: number): void {
-    this.#cover(bin)
+    this.#cover(bin, bin)
     const index = bin - this.#first
     this.#counts[index] = (this.#counts[index] ?? 0) + weight
     this.#total += weight
   }
 
-  /** Makes room for a bin that gets something. */
-  #cover(bin: number): void {
-    if (bin < this.#lowest) this.#lowest = bin
-    if (bin > this.#highest) this.#highest = bin
-    const index = bin - this.#first
-    if (index < 0 || index >= this.#counts.length) this.#widen(bin)
+  /** Makes room for bins that get something. */
+  #cover(lowest: number, highest: number): void {
+    if (lowest < this.#lowest) this.#lowest = lowest
+    if (highest > this.#highest) this.#highest = highest
+    if (lowest < this.#first || highest >= this.#first + this.#counts.length) this.#widen()
   }
 
-  #widen(bin: number): void {
+  /** To what is covered and some more at the end that grew: what comes next is often a little beyond. */
+  #widen(): void {
     const { length } = this.#counts
-    if (length === 0) {
-      this.#first = Math.max(0, bin - spareBins)
-      this.#counts = new Float64Array(bin - this.#first + 4 * spareBins)
-      return
-    }
-    const grow = Math.max(spareBins, length)
-    const first = bin < this.#first ? Math.max(0, bin - grow) : this.#first
-    const end = bin >= this.#first + length ? bin + 1 + grow : this.#first + length
-    const counts = new Float64Array(end - first)
-    counts.set(this.#counts, this.#first - first)
-    this.#first = first
+    const end = this.#first + length
+    const spare = Math.max(spareBins, length >> 2)
+    const first = length > 0 && this.#lowest >= this.#first ? this.#first : Math.max(0, this.#lowest - spare)
+    const newEnd = length > 0 && this.#highest < end ? end : this.#highest + 1 + spare
+    const counts = new Float64Array(newEnd - first)
+    if (length > 0) counts.set(this.#counts, this.#first - first)
     this.#counts = counts
+    this.#first = first
   }
 }
