@@ -4,22 +4,12 @@ import { appendFileSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFi
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setImmediate } from 'node:timers/promises'
-import { afterEach, describe, expect, it, vi } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { writeToFile } from '../../src/cli/output-file.ts'
 import { openReader } from '../../src/engine/store/database.ts'
 import { type CliProcess, CliSandbox } from '../support/cli-process.ts'
 import { logsOf, tracesOf } from '../support/otlp.ts'
 import { scratchStore } from '../support/scratch-store.ts'
-
-const sandboxes: CliSandbox[] = []
-const sandbox = (): CliSandbox => {
-  const box = new CliSandbox()
-  sandboxes.push(box)
-  return box
-}
-afterEach(async () => {
-  for (const box of sandboxes.splice(0)) await box[Symbol.asyncDispose]()
-})
 
 function bodies({ db }: CliSandbox): unknown[] {
   const reader = openReader(db)
@@ -41,7 +31,7 @@ describe('spanlight import', () => {
   const line = (body: string): string => `${JSON.stringify(logsOf('cart', [{ body, at: 1n }]))}\n`
 
   it('of a pipe that is silent ends on SIGTERM with what it stored', async () => {
-    const box = sandbox()
+    await using box = new CliSandbox()
     const { child, ended, stdout } = piped(box, 'import', '-', '--json')
     child.stdin?.write(`${line('one')}{"half`)
     await until(() => expect(bodies(box)).toEqual(['one']))
@@ -52,7 +42,7 @@ describe('spanlight import', () => {
   })
 
   it('that waits for the database ends too', async () => {
-    const box = sandbox()
+    await using box = new CliSandbox()
     const holder = piped(box, 'import', '-')
     holder.child.stdin?.write(line('one'))
     await until(() => expect(bodies(box)).toEqual(['one']))
@@ -70,7 +60,7 @@ describe('spanlight import', () => {
 
 describe('spanlight tail', () => {
   it('stores what it passed on, up to the middle of a line, on SIGTERM', async () => {
-    const box = sandbox()
+    await using box = new CliSandbox()
     const { child, ended, stdout, stderr } = piped(box, 'tail')
     child.stdin?.write('one\ntwo\nhal')
     await until(() => expect(stdout()).toBe('one\ntwo\nhal'))
@@ -80,7 +70,7 @@ describe('spanlight tail', () => {
   })
 
   it('ends on the second Ctrl+C, whatever the program does', async () => {
-    const box = sandbox()
+    await using box = new CliSandbox()
     const { child, ended, stdout } = piped(box, 'tail')
     child.stdin?.write('one\n')
     await until(() => expect(stdout()).toBe('one\n'))
@@ -91,7 +81,7 @@ describe('spanlight tail', () => {
   })
 
   it('of files stores what it printed, on SIGTERM', async () => {
-    const box = sandbox()
+    await using box = new CliSandbox()
     const file = join(box.folder, 'shop.log')
     writeFileSync(file, 'one\n')
     const { child, ended, stdout } = box.run(['tail', file, '--from-start', '--db', box.db])
@@ -112,7 +102,8 @@ describe('spanlight export', () => {
       attributes: { text: 'x'.repeat(200) },
     }))
     store.send('traces', tracesOf('shop', spans))
-    const { child, ended, stderr } = sandbox().run(['export', '--db', store.file, '--format', 'otlp-jsonl'])
+    await using box = new CliSandbox()
+    const { child, ended, stderr } = box.run(['export', '--db', store.file, '--format', 'otlp-jsonl'])
     child.stdout?.pause()
     await until(() => expect(child.stdout?.readableLength).toBeGreaterThan(0))
     child.kill('SIGINT')
