@@ -92,6 +92,39 @@ const tempo: ExportedFormat = {
   }),
 }
 
+const otlp: ExportedFormat = {
+  name: 'OTLP JSON',
+  span: (id) => ({
+    traceId: traceID,
+    spanId: spanIdOf(id),
+    parentSpanId: spanIdOf(0xff),
+    traceState: 'a=b',
+    flags: 257,
+    name: 'GET /',
+    kind: 2,
+    startTimeUnixNano: nanos,
+    endTimeUnixNano: nanos,
+    attributes: [
+      ...keyValues({ a: 'b', n: 5n, d: 0.5, t: true }),
+      { key: 'list', value: { arrayValue: { values: [{ stringValue: 'x' }, { bytesValue: 'AQI=' }] } } },
+      { key: 'map', value: { kvlistValue: { values: keyValues({ in: 'x' }) } } },
+    ],
+    droppedAttributesCount: 1,
+    events: [{ timeUnixNano: nanos, name: 'retry', attributes: keyValues({ a: 1 }), droppedAttributesCount: 1 }],
+    links: [{ traceId: traceID, spanId: spanIdOf(3), attributes: keyValues({ a: 1 }), flags: 1 }],
+    status: { code: 2, message: 'full' },
+  }),
+  around: null,
+  file: (spans) => ({
+    resourceSpans: [
+      {
+        resource: { attributes: keyValues({ 'service.name': 'cart' }) },
+        scopeSpans: [{ scope: { name: 'http', version: '1' }, spans }],
+      },
+    ],
+  }),
+}
+
 const goContext = (id: number): unknown => ({
   TraceID: traceID,
   SpanID: spanIdOf(id),
@@ -146,4 +179,4 @@ const logLines: ExportedFormat = {
   file: (lines) => lines,
 }
 
-export const exportedFormats: readonly ExportedFormat[] = [jaeger, zipkin, tempo, goStdout, logLines]
+export const exportedFormats: readonly ExportedFormat[] = [jaeger, zipkin, tempo, goStdout, otlp, logLines]
