@@ -123,6 +123,15 @@ describe('sudden death', () => {
     await vi.waitFor(async () => expect(await marks()).toEqual([['CPU burn: payment, 50 %', true]]))
   })
 
+  it('of the engine takes the lab along', async () => {
+    const urls = urlsOf(await start())
+    const [child] = forked.slice(-1)
+    // All that the lab sees of an engine that is killed.
+    child?.disconnect()
+    await vi.waitFor(() => expect(isAlive(child?.pid ?? 0)).toBe(false), 10_000)
+    expect(await listening(urls)).toBe(0)
+  })
+
   it('while the engine closes is no trouble', async () => {
     await start()
     const [child] = forked.slice(-1)
