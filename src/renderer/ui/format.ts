@@ -85,7 +85,7 @@ export function formatRate(perSecond: number): string {
   if (!Number.isFinite(perSecond)) return '–'
   if (perSecond > 0 && perSecond < 0.0005) return '<0.001/s'
   // While one develops, a few requests in a quarter of an hour are traffic.
-  if (perSecond > 0 && perSecond < 0.0995) return `${Number(perSecond.toPrecision(2))}/s`
+  if (perSecond > 0 && perSecond < 0.0995) return `${Number(perSecond.toPrecision(perSecond < 0.001 ? 1 : 2))}/s`
   const tenths = Math.round(perSecond * 10) / 10
   return `${Math.abs(tenths) < 10 ? String(tenths).replace('-', minus) : formatCount(perSecond)}/s`
 }

@@ -5,6 +5,7 @@ import { IconFileExport, IconFileImport, IconSearch } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
 import { openExport } from '../../client/export-offer.ts'
 import { openFiles } from '../../client/imports.ts'
+import { useStatusValue } from '../../client/live.ts'
 import { IngestStatus } from './ingest-status.tsx'
 import { ServiceSelect } from './service-select.tsx'
 import { SessionLink } from './session-link.tsx'
@@ -21,6 +22,7 @@ export interface TopBarProps {
 }
 
 export function TopBar({ onSearch, tools }: TopBarProps) {
+  const isReadOnly = useStatusValue(({ state }) => state === 'read-only') ?? false
   return (
     <header className={styles.bar}>
       <TimeRangeControl />
@@ -38,11 +40,13 @@ export function TopBar({ onSearch, tools }: TopBarProps) {
         <span className={`kbd ${styles.keys}`}>{isApple ? '⌘ K' : 'Ctrl K'}</span>
       </button>
       <div className={styles.end}>
-        <Tooltip label="Open a file, or drop it anywhere on the window">
-          <ActionIcon aria-label="Open files" onClick={() => void openFiles()}>
-            <IconFileImport size={16} stroke={1.6} />
-          </ActionIcon>
-        </Tooltip>
+        {isReadOnly ? null : (
+          <Tooltip label="Open a file, or drop it anywhere on the window">
+            <ActionIcon aria-label="Open files" onClick={() => void openFiles()}>
+              <IconFileImport size={16} stroke={1.6} />
+            </ActionIcon>
+          </Tooltip>
+        )}
         <Tooltip label="Export what this screen shows">
           <ActionIcon aria-label="Export" onClick={() => openExport()}>
             <IconFileExport size={16} stroke={1.6} />

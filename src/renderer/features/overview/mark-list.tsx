@@ -5,6 +5,7 @@ import { IconX } from '@tabler/icons-react'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import type { Annotation } from '#shared/contract/annotations.ts'
 import { api } from '../../client/api.ts'
+import { useChangeNotes } from '../../client/notes.ts'
 import { errorText } from '../../ui/error-text.ts'
 import { formatInstant, formatQuantity } from '../../ui/format.ts'
 import { printableLine } from '../../ui/printable.ts'
@@ -13,6 +14,7 @@ import styles from './marks.module.css'
 
 export function MarkList({ annotations }: { readonly annotations: readonly Annotation[] }) {
   const queryClient = useQueryClient()
+  const canChange = useChangeNotes() !== undefined
   const remove = useMutation({
     mutationFn: ({ id, isNote }: Annotation) => (isNote ? api.notes.remove({ id }) : api.annotations.remove({ id })),
     onSuccess: () => queryClient.invalidateQueries({ queryKey: ['annotations'] }),
@@ -41,15 +43,17 @@ export function MarkList({ annotations }: { readonly annotations: readonly Annot
               <span className={styles.when}>
                 {printableLine(annotation.kind, 24)} · {formatInstant(annotation.startUnixNano).slice(0, -4)}
               </span>
-              <ActionIcon
-                size={20}
-                aria-label={`Remove the mark ${annotationText(annotation)}`}
-                title={annotation.isNote ? 'Delete this note' : 'Take it off the charts; its log record stays'}
-                disabled={remove.isPending}
-                onClick={() => remove.mutate(annotation)}
-              >
-                <IconX size={13} />
-              </ActionIcon>
+              {canChange ? (
+                <ActionIcon
+                  size={20}
+                  aria-label={`Remove the mark ${annotationText(annotation)}`}
+                  title={annotation.isNote ? 'Delete this note' : 'Take it off the charts; its log record stays'}
+                  disabled={remove.isPending}
+                  onClick={() => remove.mutate(annotation)}
+                >
+                  <IconX size={13} />
+                </ActionIcon>
+              ) : null}
             </li>
           ))}
         </ul>

@@ -2,10 +2,10 @@
 
 import { Button, Popover, TextInput } from '@mantine/core'
 import { IconFlag } from '@tabler/icons-react'
-import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useMutation } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
 import { fromUnixMillis } from '#shared/model/time.ts'
-import { api } from '../../client/api.ts'
+import { useChangeNotes } from '../../client/notes.ts'
 import { useGroupSelection } from '../../ui/chart/chart-group.ts'
 import { clockText } from '../../ui/chart/series-summary.ts'
 import { errorText } from '../../ui/error-text.ts'
@@ -19,18 +19,20 @@ interface Moment {
 
 export function MarkMoment() {
   const selection = useGroupSelection(chartGroup)
-  const queryClient = useQueryClient()
+  const notes = useChangeNotes()
   const [moment, setMoment] = useState<Moment>()
   const [text, setText] = useState('')
   const add = useMutation({
     mutationFn: ({ moment, note }: { readonly moment: Moment; readonly note: string }) =>
-      api.notes.add({ subject: moment, text: note }),
+      notes?.add(moment, note) ?? Promise.resolve(),
     onSuccess: () => {
       setMoment(undefined)
       setText('')
-      return queryClient.invalidateQueries({ queryKey: ['annotations'] })
     },
   })
+
+  // A session that is only read takes no marks.
+  if (notes === undefined) return null
 
   function open(): void {
     add.reset()
