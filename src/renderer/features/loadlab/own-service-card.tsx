@@ -4,6 +4,7 @@ import { Button } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import type { LabRun, LabTarget } from '#shared/contract/loadlab-status.ts'
 import { formatCount, formatShare } from '../../ui/format.ts'
+import card from './lab-card.module.css'
 import { noLabParams } from './loadlab-url.ts'
 import { isFailedOutcome, outcomeText } from './outcome-text.ts'
 import styles from './own-service-card.module.css'
@@ -17,7 +18,7 @@ export interface OwnServiceCardProps {
 export function OwnServiceCard({ run, target, onChange }: OwnServiceCardProps) {
   const total = run.outcomes.reduce((sum, { count }) => sum + count, 0)
   return (
-    <figure className={styles.card} aria-label="My own service">
+    <figure className={`${card.card} ${styles.service}`} aria-label="My own service">
       <figcaption className={styles.head}>
         <span className={styles.method}>{target.method}</span>
         <span className="mono ellipsis">{target.url}</span>
@@ -33,14 +34,14 @@ export function OwnServiceCard({ run, target, onChange }: OwnServiceCardProps) {
       {total === 0 ? (
         <p className={styles.none}>No request was answered yet.</p>
       ) : (
-        <table className={styles.table} aria-label="How requests ended">
+        <table className={card.table} aria-label="How requests ended">
           <thead>
             <tr>
               <th scope="col">Outcome</th>
-              <th scope="col" className={styles.figure}>
+              <th scope="col" className={card.figure}>
                 Requests
               </th>
-              <th scope="col" className={styles.figure}>
+              <th scope="col" className={card.figure}>
                 Share
               </th>
               <td />
@@ -55,8 +56,8 @@ export function OwnServiceCard({ run, target, onChange }: OwnServiceCardProps) {
                     {isFailed ? '✕ ' : ''}
                     {outcomeText(outcome)}
                   </th>
-                  <td className={styles.figure}>{formatCount(count)}</td>
-                  <td className={styles.figure}>{formatShare(count / total)}</td>
+                  <td className={card.figure}>{formatCount(count)}</td>
+                  <td className={card.figure}>{formatShare(count / total)}</td>
                   <td className={styles.barCell}>
                     <span
                       className={isFailed ? styles.failedBar : styles.bar}

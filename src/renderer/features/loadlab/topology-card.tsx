@@ -3,6 +3,7 @@
 import { SegmentedControl } from '@mantine/core'
 import { useId } from 'react'
 import type { LabRun } from '#shared/contract/loadlab-status.ts'
+import card from './lab-card.module.css'
 import styles from './topology.module.css'
 import { TopologyGraph } from './topology-graph.tsx'
 import { drawnTopology, type TopologyRows } from './topology-rows.ts'
@@ -21,7 +22,7 @@ export function TopologyCard({ run, rows, isSecret, show, onShow }: TopologyCard
   const id = useId()
   const [isLarge] = useProjector()
   return (
-    <figure className={styles.card} aria-label="Topology" aria-describedby={id}>
+    <figure className={`${card.card} ${styles.topology}`} aria-label="Topology" aria-describedby={id}>
       <figcaption id={id} className="visually-hidden">
         {rows.summary}
       </figcaption>

@@ -2,6 +2,7 @@
 
 import { Link } from '@tanstack/react-router'
 import { serviceText } from '../../ui/names.ts'
+import card from './lab-card.module.css'
 import { tracesOf } from './node-traces.ts'
 import type { Figures, TopologyRows } from './topology-rows.ts'
 import styles from './topology-table.module.css'
@@ -11,7 +12,7 @@ const columns = ['Rate', 'Errors', 'P95', 'More'] as const
 export function TopologyTable({ rows }: { readonly rows: TopologyRows }) {
   return (
     <div className={styles.scroller}>
-      <table className={styles.table} aria-label="Services and dependencies">
+      <table className={`${card.table} ${styles.table}`} aria-label="Services and dependencies">
         <Head first="Service or dependency" />
         <tbody>
           {rows.nodes.map((row) => (
@@ -29,7 +30,7 @@ export function TopologyTable({ rows }: { readonly rows: TopologyRows }) {
           ))}
         </tbody>
       </table>
-      <table className={styles.table} aria-label="Calls">
+      <table className={`${card.table} ${styles.table}`} aria-label="Calls">
         <Head first="Call" />
         <tbody>
           {rows.edges.map((row) => (
@@ -52,7 +53,7 @@ function Head({ first }: { readonly first: string }) {
       <tr>
         <th scope="col">{first}</th>
         {columns.map((column) => (
-          <th key={column} scope="col" className={column === 'More' ? undefined : styles.figure}>
+          <th key={column} scope="col" className={column === 'More' ? undefined : card.figure}>
             {column}
           </th>
         ))}
@@ -70,14 +71,14 @@ interface FigureCellsProps {
 function FigureCells({ figures, isFailing, note }: FigureCellsProps) {
   return (
     <>
-      <td className={styles.figure}>{figures.rate}</td>
-      <td className={styles.figure}>
+      <td className={card.figure}>{figures.rate}</td>
+      <td className={card.figure}>
         <span className={isFailing ? 'bad' : undefined}>
           {isFailing ? '✕ ' : ''}
           {figures.errors}
         </span>
       </td>
-      <td className={styles.figure}>{figures.p95.replace('P95 ', '')}</td>
+      <td className={card.figure}>{figures.p95.replace('P95 ', '')}</td>
       <td>
         {note === null ? null : <span className={styles.trouble}>fault: {note}</span>} {figures.more}
       </td>

@@ -6,6 +6,7 @@ import type { LabRun } from '#shared/contract/loadlab-status.ts'
 import { api } from '../../client/api.ts'
 import { formatRate } from '../../ui/format.ts'
 import { JourneyMix } from './journey-mix.tsx'
+import card from './lab-card.module.css'
 import { LabSlider } from './lab-slider.tsx'
 import { RateField } from './rate-field.tsx'
 import { RunFacts } from './run-facts.tsx'
@@ -22,7 +23,7 @@ export interface TrafficCardProps {
 export function TrafficCard({ run, isLive, onOwn }: TrafficCardProps) {
   const change = useLabCommand(api.loadlab.setTraffic)
   return (
-    <section className={styles.card} aria-label="Traffic">
+    <section className={`${card.card} ${styles.traffic}`} aria-label="Traffic">
       <div className={styles.controls}>
         <div className={styles.rate}>
           <span className={styles.label}>Traffic, requests/s</span>

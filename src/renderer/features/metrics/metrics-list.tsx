@@ -9,6 +9,7 @@ import { Sparkline } from '../../ui/chart/sparkline.tsx'
 import { formatCount } from '../../ui/format.ts'
 import { serviceText } from '../../ui/names.ts'
 import { ServiceMark } from '../../ui/service-label.tsx'
+import pane from '../../ui/side-pane.module.css'
 import { SkeletonRows } from '../../ui/skeleton.tsx'
 import { nextRow } from './list-keys.ts'
 import type { MetricListRow } from './metric-list-rows.ts'
@@ -86,12 +87,12 @@ export function MetricsList(props: MetricsListProps) {
   }
 
   return (
-    <div className={styles.pane}>
-      <div className={styles.head}>
+    <div className={pane.pane}>
+      <div className={pane.head}>
         <h1 className={styles.title}>Metrics</h1>
         <TextInput
           ref={searchRef}
-          className={styles.search ?? ''}
+          className={pane.search ?? ''}
           aria-label="Search metrics"
           placeholder="Name, kind, unit, service"
           spellCheck={false}
@@ -131,9 +132,9 @@ export function MetricsList(props: MetricsListProps) {
       {props.rows === undefined ? (
         <SkeletonRows rows={18} rowHeight={rowHeightPx} label="Loading metrics" />
       ) : rows.length === 0 ? (
-        <p className={styles.none}>No metric has all of these words in its name, kind, unit or services.</p>
+        <p className={pane.none}>No metric has all of these words in its name, kind, unit or services.</p>
       ) : (
-        <div ref={scroller} className={styles.scroller}>
+        <div ref={scroller} className={`${pane.scroller} ${styles.rows}`}>
           <ul aria-label="Metrics" className={styles.list} style={{ height: virtualizer.getTotalSize() }}>
             {virtualizer.getVirtualItems().map(({ index, key, start }) => {
               const row = rows[index]

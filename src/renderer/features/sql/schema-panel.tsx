@@ -5,6 +5,7 @@ import { IconChevronRight, IconLayoutSidebarLeftCollapse, IconSearch } from '@ta
 import { useMemo, useState } from 'react'
 import type { SqlTable } from '#shared/contract/sql.ts'
 import { ErrorState } from '../../ui/error-state.tsx'
+import pane from '../../ui/side-pane.module.css'
 import { SkeletonRows } from '../../ui/skeleton.tsx'
 import styles from './schema-panel.module.css'
 import { type SchemaColumn, schemaRows } from './schema-rows.ts'
@@ -27,10 +28,10 @@ export function SchemaPanel({ tables, error, onRetry, onInsert, onHide }: Schema
     setOpen((before) => new Set(before.has(name) ? [...before].filter((each) => each !== name) : [...before, name]))
 
   return (
-    <section aria-label="Schema" className={styles.panel}>
-      <header className={styles.head}>
+    <section aria-label="Schema" className={pane.pane}>
+      <header className={pane.head}>
         <TextInput
-          className={styles.search ?? ''}
+          className={pane.search ?? ''}
           aria-label="Search the schema"
           placeholder="Tables, columns, meanings"
           value={search}
@@ -43,13 +44,13 @@ export function SchemaPanel({ tables, error, onRetry, onInsert, onHide }: Schema
           </ActionIcon>
         </Tooltip>
       </header>
-      <div className={styles.scroller}>
+      <div className={`${pane.scroller} ${styles.tables}`}>
         {error !== null && error !== undefined && tables === undefined ? (
           <ErrorState error={error} onRetry={onRetry} />
         ) : tables === undefined ? (
           <SkeletonRows rows={14} label="Loading the schema" />
         ) : rows.length === 0 ? (
-          <p className={styles.none}>No table, column or description has this text.</p>
+          <p className={pane.none}>No table, column or description has this text.</p>
         ) : (
           rows.map(({ heading, tables: group }) => (
             <section key={heading} aria-label={heading}>

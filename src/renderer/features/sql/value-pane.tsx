@@ -5,6 +5,7 @@ import { IconX } from '@tabler/icons-react'
 import type { SqlColumn, SqlRow, SqlTable } from '#shared/contract/sql.ts'
 import { sqlText } from '#shared/contract/sql-formats.ts'
 import { CopyButton } from '../../ui/copy-button.tsx'
+import pane from '../../ui/side-pane.module.css'
 import { exactText, kindOf, meaningOf, wholeText } from './result-cells.ts'
 import styles from './value-pane.module.css'
 
@@ -22,8 +23,8 @@ export function ValuePane({ columns, tables, cells, row, column, onClose }: Valu
   const about = columns[column]
   const meaning = about === undefined ? 'plain' : meaningOf(about, tables)
   return (
-    <section aria-label="Value" className={styles.pane}>
-      <header className={styles.head}>
+    <section aria-label="Value" className={pane.pane}>
+      <header className={pane.head}>
         <h2 className={styles.name}>{about?.name}</h2>
         <span className={styles.kind}>
           row {row + 1}, {kindOf(cell)}
