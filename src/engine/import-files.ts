@@ -1,7 +1,7 @@
 /** Files and folders of this machine as imports: found, checked for being files, and read in chunks. */
 
-import { createReadStream, type Stats } from 'node:fs'
-import { readdir, stat } from 'node:fs/promises'
+import type { Stats } from 'node:fs'
+import { open, readdir, stat } from 'node:fs/promises'
 import { basename, join, relative } from 'node:path'
 import { SpanlightError } from '#shared/contract/errors.ts'
 import { importChunkBytes } from '#shared/contract/imports.ts'
@@ -68,14 +68,29 @@ export async function* chunksOf({ files }: ImportSource): AsyncGenerator<SourceC
   for (const { path, inFolder } of files) {
     let file = inFolder
     try {
-      for await (const chunk of createReadStream(path, { highWaterMark: importChunkBytes })) {
-        // A copy of its own: it moves to another thread.
-        yield { bytes: new Uint8Array(chunk as Buffer), file }
+      for await (const bytes of read(path)) {
+        yield { bytes, file }
         file = undefined
       }
     } catch (error) {
       throw unreadable(path, error)
     }
+  }
+}
+
+/** Each chunk in a buffer of its own, because it moves to another thread. */
+async function* read(path: string): AsyncGenerator<Uint8Array<ArrayBuffer>> {
+  const handle = await open(path)
+  try {
+    for (;;) {
+      const buffer = new Uint8Array(importChunkBytes)
+      const { bytesRead } = await handle.read(buffer)
+      if (bytesRead === 0) return
+      // A pipe gives little at a time.
+      yield bytesRead > importChunkBytes / 2 ? buffer.subarray(0, bytesRead) : buffer.slice(0, bytesRead)
+    }
+  } finally {
+    await handle.close()
   }
 }
 

@@ -2,7 +2,7 @@
 
 import type { Database, Statement } from 'better-sqlite3'
 
-const rowsPerStatement = 16
+export const rowsPerStatement = 16
 
 export type Column = string | number | bigint | Uint8Array | null
 

@@ -83,6 +83,20 @@ function textOf(bytes: Uint8Array, { type, start, end }: Element): string {
   return text
 }
 
+/** Digits that a double holds exactly. */
+const exactDigits = 15
+
+/** Status codes and the like are read of every span: without a decoder of text they take a fifth of the time. */
+function integerOf(bytes: Uint8Array, element: Element): bigint {
+  const { start, end } = element
+  const isNegative = bytes[start] === 0x2d
+  const first = isNegative ? start + 1 : start
+  if (end - first > exactDigits) return BigInt(textOf(bytes, { ...element, type: JsonbType.text }))
+  let value = 0
+  for (let at = first; at < end; at++) value = value * 10 + (bytes[at] as number) - 0x30
+  return BigInt(isNegative ? -value : value)
+}
+
 function readPairs(bytes: Uint8Array, element: Element, nested: boolean): KeyValue[] {
   const pairs: KeyValue[] = []
   for (let offset = element.start; offset < element.end; ) {
@@ -116,6 +130,7 @@ function readValue(bytes: Uint8Array, element: Element): AttributeValue {
     case JsonbType.false:
       return false
     case JsonbType.int:
+      return integerOf(bytes, element)
     case JsonbType.int5:
       return BigInt(textOf(bytes, { ...element, type: JsonbType.text }))
     case JsonbType.float:
