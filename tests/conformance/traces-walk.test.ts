@@ -23,7 +23,7 @@ describe('Walking spans', () => {
         const batch = walked(bytes)
         expect(batch && readable([batch])).toEqual(readable([decodeTracesJson(bytes)]))
       }),
-      { numRuns: 300 },
+      { numRuns: 150 },
     )
   })
 
@@ -46,8 +46,45 @@ describe('Walking spans', () => {
         expect(decoded.rejected.size).toBe(0)
         expect(readable([batch])).toEqual(readable([decoded]))
       }),
-      { numRuns: 3000 },
+      { numRuns: 1500 },
     )
-    expect(taken).toBeGreaterThan(100)
+    expect(taken).toBeGreaterThan(50)
+  })
+
+  const numbers = [
+    '5',
+    '-5',
+    '0',
+    '-0',
+    '"007"',
+    '"-0"',
+    '""',
+    '007',
+    '1e3',
+    '1.0',
+    '9007199254740993',
+    '"9223372036854775807"',
+  ]
+  it.each([
+    ...numbers.map((number) => `{"intValue":${number}}`),
+    ...numbers.map((number) => `{"doubleValue":${number}}`),
+    '{"intValue":12345678901234567890}',
+    '{"boolValue":true}',
+    '{"boolValue":tru}',
+    '{"stringValue":null,"intValue":"1"}',
+    '{"stringValue":"first","stringValue":"last"}',
+    '{"stringValue":"\\ud800"}',
+    '{"stringValue":"\\u00e9\\n"}',
+    '{"arrayValue":{}}',
+    '{"unknownValue":1}',
+    'null',
+  ])('agrees about %s', (value) => {
+    const bytes = Buffer.from(
+      `{"resourceSpans":[{"scopeSpans":[{"spans":[{"traceId":"0AF7651916cd43dd8448eb211c80319c","spanId":"b7ad6b7169203331",
+        "endTimeUnixNano":1795860000000000001,"attributes":[{"key":"it","value":${value}}]}]}]}]}`,
+    )
+    const batch = walked(bytes)
+    if (batch) expect(readable([batch])).toEqual(readable([decodeTracesJson(bytes)]))
+    else expect(value).toMatch(/null|""|-0|007|tru}|ud800|last|unknown/)
   })
 })

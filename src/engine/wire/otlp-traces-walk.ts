@@ -46,7 +46,7 @@ const noAttributes = packAttributes(new JsonbWriter(0), [])
 
 export class TracesWalk {
   readonly #walker = new JsonWalker()
-  #writer = new JsonbWriter()
+  readonly #writer = new JsonbWriter()
   readonly #resourceOf = new SharedRecords<ResourceRecord>((resource, schemaUrl) =>
     decodeResource(new JsonbWriter(0), { resource, schemaUrl }),
   )
@@ -77,7 +77,6 @@ export class TracesWalk {
     const records = this.#spans
     if (records.length === 0) return undefined
     this.#spans = []
-    this.#writer = new JsonbWriter()
     return { resources: this.#resourceOf.take(), scopes: this.#scopeOf.take(), records, rejected: new Map() }
   }
 
