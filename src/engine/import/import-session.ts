@@ -204,7 +204,7 @@ export class ImportSession {
 
 function withAdvice(error: unknown): unknown {
   if (!(error instanceof SpanlightError)) return error
-  const advice = 'What was imported before stays. Then import the file again to add the rest.'
+  const advice = 'What was imported before stays; import the file again afterwards to add the rest.'
   return new SpanlightError(error.code, `${error.message} ${advice}`)
 }
 
