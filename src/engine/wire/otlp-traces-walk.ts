@@ -90,46 +90,35 @@ export class TracesWalk {
     walker.finish()
   }
 
-  /** The schema's URL comes after what it is for. */
   #resourceSpans(): void {
-    const walker = this.#walker
     const first = this.#spans.length
-    let [start, end, schemaUrl, seen] = [0, 0, '', 0]
-    walker.openObject()
-    for (let member = walker.nextMember(resourceNames); member >= 0; member = walker.nextMember(resourceNames)) {
-      seen = once(seen, member)
-      if (member === 0) [start, end] = this.#range()
-      else if (member === 2) schemaUrl = walker.text()
-      else {
-        walker.openArray()
-        while (walker.nextItem()) this.#scopeSpans()
-      }
-    }
-    const resource = this.#resourceOf.find(walker.bytes, start, end, schemaUrl)
+    const resource = this.#group(resourceNames, this.#resourceOf, () => this.#scopeSpans())
     for (let index = first; index < this.#spans.length; index++) (this.#spans[index] as WalkedSpan).resource = resource
   }
 
   #scopeSpans(): void {
-    const walker = this.#walker
     const first = this.#spans.length
-    let [start, end, schemaUrl, seen] = [0, 0, '', 0]
-    walker.openObject()
-    for (let member = walker.nextMember(scopeNames); member >= 0; member = walker.nextMember(scopeNames)) {
-      seen = once(seen, member)
-      if (member === 0) [start, end] = this.#range()
-      else if (member === 2) schemaUrl = walker.text()
-      else {
-        walker.openArray()
-        while (walker.nextItem()) this.#spans.push(this.#span())
-      }
-    }
-    const scope = this.#scopeOf.find(walker.bytes, start, end, schemaUrl)
+    const scope = this.#group(scopeNames, this.#scopeOf, () => this.#spans.push(this.#span()))
     for (let index = first; index < this.#spans.length; index++) (this.#spans[index] as WalkedSpan).scope = scope
   }
 
-  #range(): [start: number, end: number] {
-    const start = this.#walker.skip()
-    return [start, this.#walker.position]
+  /** What its members share, by its place; known only at the end, because the schema's URL comes after them. */
+  #group(names: Names, shared: Pick<SharedRecords<unknown>, 'find'>, walkMember: () => void): number {
+    const walker = this.#walker
+    let [start, end, schemaUrl, seen] = [0, 0, '', 0]
+    walker.openObject()
+    for (let member = walker.nextMember(names); member >= 0; member = walker.nextMember(names)) {
+      seen = once(seen, member)
+      if (member === 0) {
+        start = walker.skip()
+        end = walker.position
+      } else if (member === 2) schemaUrl = walker.text()
+      else {
+        walker.openArray()
+        while (walker.nextItem()) walkMember()
+      }
+    }
+    return shared.find(walker.bytes, start, end, schemaUrl)
   }
 
   #span(): WalkedSpan {
