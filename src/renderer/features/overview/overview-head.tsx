@@ -41,7 +41,7 @@ export function OverviewHead({ context, annotations }: OverviewHeadProps) {
           {filter.service === undefined ? null : (
             <>
               <ServiceMark name={filter.service} />
-              <span className="muted">{serviceText(filter.service)}</span>
+              <span className={styles.service}>{serviceText(filter.service)}</span>
             </>
           )}
           <span className={styles.operation}>{operationText(filter.operation)}</span>
