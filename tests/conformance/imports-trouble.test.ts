@@ -104,27 +104,21 @@ function refusal(call: string, path: unknown): Error | undefined {
   if (!denied.has(`${call} ${String(path)}`)) return undefined
   return Object.assign(new Error(`EACCES: permission denied, ${call} '${String(path)}'`), { code: 'EACCES' })
 }
-vi.mock('node:fs', async (importOriginal) => {
-  const fs = await importOriginal<typeof import('node:fs')>()
-  const open = (path: string, ...rest: unknown[]): void => {
-    const error = refusal('open', path)
-    if (error) process.nextTick(rest.at(-1) as (error: Error) => void, error)
-    else Reflect.apply(fs.open, fs, [path, ...rest])
-  }
-  const createReadStream = (path: string, options: object): unknown =>
-    Reflect.apply(fs.createReadStream, fs, [path, { ...options, fs: { open, read: fs.read, close: fs.close } }])
-  return { ...fs, createReadStream }
-})
 vi.mock('node:fs/promises', async (importOriginal) => {
   const fs = await importOriginal<typeof import('node:fs/promises')>()
   const guarded =
-    (call: string, original: typeof fs.stat | typeof fs.readdir) =>
+    (call: string, original: typeof fs.stat | typeof fs.readdir | typeof fs.open) =>
     async (...args: unknown[]) => {
       const error = refusal(call, args[0])
       if (error) throw error
       return Reflect.apply(original, fs, args) as unknown
     }
-  return { ...fs, stat: guarded('stat', fs.stat), readdir: guarded('scandir', fs.readdir) }
+  return {
+    ...fs,
+    stat: guarded('stat', fs.stat),
+    readdir: guarded('scandir', fs.readdir),
+    open: guarded('open', fs.open),
+  }
 })
 
 describe('without permission', () => {
