@@ -4,13 +4,8 @@
  */
 
 import type { ReadDb } from '../store/database.ts'
+import type { BucketRevision } from './bucket-revisions.ts'
 import { type PackedSums, packedBytesOf } from './operation-cells.ts'
-
-export interface BucketRevision {
-  readonly widthSeconds: number
-  readonly startUnixSeconds: number
-  readonly revision: number
-}
 
 /** Never changed once kept: several queries at once may start from the same sums. */
 export interface KeptSums {

@@ -5,7 +5,8 @@ import { DurationSketch } from '../rollup/duration-sketch.ts'
 import { Outcome } from '../rollup/outcome.ts'
 import { emptyCell, mergeCell, type RollupCell } from '../rollup/rollup-cell.ts'
 import type { OperationRow } from './operation-rows.ts'
-import { addRow, type CellRow } from './rollup-rows.ts'
+import type { CellRow } from './rollup-row.ts'
+import { addRow } from './rollup-rows.ts'
 
 export interface OperationSums {
   readonly ok: RollupCell

@@ -4,7 +4,8 @@ import type { SpanView } from '#shared/contract/overview.ts'
 import type { OutcomeCode } from '../rollup/outcome.ts'
 import { breathe, type QueryContext } from './context.ts'
 import type { CoverPiece } from './rollup-range.ts'
-import { type CellRow, viewCondition } from './rollup-rows.ts'
+import type { CellRow } from './rollup-row.ts'
+import { viewCondition } from './rollup-rows.ts'
 
 export interface OperationRow extends CellRow {
   readonly operation_id: number

@@ -1,7 +1,8 @@
 /** Sums of one run of buckets: of those that haven't changed they are kept, the others are read. */
 
+import { type BucketRevision, revisionsOf } from './bucket-revisions.ts'
 import type { QueryContext } from './context.ts'
-import { type BucketRevision, type KeptSums, keptRuns } from './kept-sums.ts'
+import { type KeptSums, keptRuns } from './kept-sums.ts'
 import { addCell, addHistoryBucket, packSums, type SumsById, sumsOf, unpackSums } from './operation-cells.ts'
 import { type OperationRow, type OperationRowsFilter, operationRows } from './operation-rows.ts'
 import { piecesWithin, type RollupRun } from './rollup-runs.ts'
@@ -19,7 +20,7 @@ export async function sumRun(
   const runs = keptRuns(context.db)
   const last = runs.get(key)
   // Before the cells: what changes meanwhile has another revision next time, and is read again then.
-  const seen = revisionsOf(context, run)
+  const seen = revisionsOf(context.db, run.pieces)
   const kept = last && last.count > 0 && holds(last, seen) ? last : undefined
   const count = settledCount(run, seen, unchangedCount(last, seen))
   const sums: SumsById = new Map(kept ? Array.from(kept.sums, ([id, packed]) => [id, unpackSums(packed)]) : [])
@@ -34,20 +35,6 @@ export async function sumRun(
   }
   await addRows(context, sums, run, filter, { from: until, until: run.untilUnixSeconds })
   return sums
-}
-
-function revisionsOf({ db }: QueryContext, { pieces }: RollupRun): BucketRevision[] {
-  const statement = db
-    .prepare(
-      `SELECT start_unix_s, revision FROM rollup_bucket
-        WHERE width_s = ? AND start_unix_s >= ? AND start_unix_s < ? ORDER BY start_unix_s`,
-    )
-    .safeIntegers(false)
-    .raw()
-  return pieces.flatMap(({ widthSeconds, fromUnixSeconds, untilUnixSeconds }) => {
-    const rows = statement.all(widthSeconds, fromUnixSeconds, untilUnixSeconds) as [number, number][]
-    return rows.map(([startUnixSeconds, revision]) => ({ widthSeconds, startUnixSeconds, revision }))
-  })
 }
 
 /** Whether no bucket of the sums changed or went, and none came among them. */

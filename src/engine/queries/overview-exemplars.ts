@@ -8,7 +8,7 @@ import { chooseExemplars, decodeExemplars, type RollupExemplar } from '../rollup
 import type { QueryContext } from './context.ts'
 import type { HeatmapInput } from './overview-heatmap.ts'
 import { instantOf, rollupRange } from './rollup-range.ts'
-import { addRow, exemplarSlices, sourceOf } from './rollup-rows.ts'
+import { addRow, rollupSlices, sourceOf } from './rollup-rows.ts'
 
 export interface Exemplars {
   readonly startUnixNano: string
@@ -31,7 +31,7 @@ export async function readExemplars(context: QueryContext, input: HeatmapInput):
   if (!range) return { startUnixNano: '0', endUnixNano: '0', stepSeconds: 10, exemplars: [] }
   const { startUnixSeconds, endUnixSeconds, stepSeconds } = range
   const exemplars: OverviewExemplar[] = []
-  for await (const rows of exemplarSlices(context, source, range)) {
+  for await (const rows of rollupSlices(context, source, range)) {
     const buckets = new Map<number, { cell: RollupCell; candidates: Candidate[] }>()
     for (const row of rows) {
       if (row.in_view !== 1) continue

@@ -7,7 +7,8 @@ import { Outcome } from '../rollup/outcome.ts'
 import { emptyCell, mergeCell, quantileOf, type RollupCell } from '../rollup/rollup-cell.ts'
 import type { QueryContext } from './context.ts'
 import { instantOf, knownSeconds, type RollupRange, rollupRange } from './rollup-range.ts'
-import { addRow, type RollupRow, type RollupSource, rollupSlices, sourceOf } from './rollup-rows.ts'
+import type { RollupRow } from './rollup-row.ts'
+import { addRow, type RollupSource, rollupSlices, sourceOf } from './rollup-rows.ts'
 
 export const percentileMethod = `nearest rank from a log-bucket sketch folded on ingest, within ${relativeError * 100} % of the exact value`
 

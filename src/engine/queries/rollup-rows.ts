@@ -5,34 +5,13 @@ import type { SpanView } from '#shared/contract/overview.ts'
 import { SpanKind, spanKindName } from '#shared/model/span.ts'
 import { DecodedSketch } from '../rollup/decoded-sketch.ts'
 import { allServices } from '../rollup/fold.ts'
-import type { OutcomeCode } from '../rollup/outcome.ts'
 import type { RollupCell } from '../rollup/rollup-cell.ts'
 import type { ReadDb } from '../store/database.ts'
+import { type BucketRevision, revisionsOf } from './bucket-revisions.ts'
 import { breathe, type QueryContext } from './context.ts'
-import type { RollupRange } from './rollup-range.ts'
-
-/** A stored cell. */
-export interface CellRow {
-  readonly n: number
-  readonly count: number
-  readonly sum_ns: number
-  readonly min_ns: number
-  readonly max_ns: number
-  readonly sketch: Uint8Array
-}
-
-/** With where it belongs. */
-export interface RollupRow extends CellRow {
-  readonly start_unix_s: number
-  readonly kind: number
-  readonly outcome: OutcomeCode
-  /** 1 when the view shows it; messages are read as well, to be counted. */
-  readonly in_view: number
-}
-
-export interface ExemplarRow extends RollupRow {
-  readonly exemplars: Buffer
-}
+import { keptRows } from './kept-rows.ts'
+import type { CoverPiece, RollupRange } from './rollup-range.ts'
+import type { CellRow, RollupRow } from './rollup-row.ts'
 
 const scratch = new DecodedSketch()
 
@@ -102,53 +81,58 @@ export function viewCondition(view: SpanView): string {
 const bucketsPerSlice = 60
 
 /** Rows of a range in the order of time, in slices of whole buckets of the answer. Errors: CANCELLED. */
-export function rollupSlices(
-  context: QueryContext,
-  source: RollupSource,
-  range: RollupRange,
-): AsyncIterable<readonly RollupRow[]> {
-  return slicesOf<RollupRow>(context, source, range, cellColumns)
-}
-
-/** The same with exemplars. */
-export function exemplarSlices(
-  context: QueryContext,
-  source: RollupSource,
-  range: RollupRange,
-): AsyncIterable<readonly ExemplarRow[]> {
-  return slicesOf<ExemplarRow>(context, source, range, `${cellColumns}, exemplars`)
-}
-
-const cellColumns = 'outcome, n, count, sum_ns, min_ns, max_ns, sketch'
-
-async function* slicesOf<Row>(
+export async function* rollupSlices(
   { db, signal }: QueryContext,
   source: RollupSource,
   { startUnixSeconds, endUnixSeconds, stepSeconds, widthSeconds }: RollupRange,
-  columns: string,
-): AsyncIterable<readonly Row[]> {
-  const statement = db.prepare(selectOf(source, columns)).safeIntegers(false)
-  const whose =
-    source.table === 'service_rollup'
-      ? { service: source.serviceId }
-      : { operations: JSON.stringify(source.operationIds) }
+): AsyncIterable<readonly RollupRow[]> {
+  const read = rowReader(db, source)
   for (let from = startUnixSeconds; from < endUnixSeconds; from += bucketsPerSlice * stepSeconds) {
     const until = Math.min(endUnixSeconds, from + bucketsPerSlice * stepSeconds)
-    yield statement.all({ ...whose, width: widthSeconds, from, until }) as Row[]
+    yield read({ widthSeconds, fromUnixSeconds: from, untilUnixSeconds: until })
     await breathe(signal)
   }
 }
 
+/** Buckets that are as they were when they were read last aren't read again. */
+function rowReader(db: ReadDb, source: RollupSource): (piece: CoverPiece) => RollupRow[] {
+  const statement = db.prepare(selectOf(source)).safeIntegers(false)
+  const whose =
+    source.table === 'service_rollup'
+      ? { service: source.serviceId }
+      : { operations: JSON.stringify(source.operationIds) }
+  const kept = keptRows(db)
+  const name = JSON.stringify(source)
+  const keyOf = ({ widthSeconds, startUnixSeconds }: BucketRevision): string =>
+    `${widthSeconds} ${startUnixSeconds} ${name}`
+  return (piece) => {
+    const buckets = revisionsOf(db, [piece]).map((bucket) => ({
+      bucket,
+      rows: kept.get(keyOf(bucket), bucket.revision),
+    }))
+    const changed = buckets.filter(({ rows }) => !rows).map(({ bucket }) => bucket)
+    const [first, last] = [changed[0], changed.at(-1)]
+    if (!first || !last) return buckets.flatMap(({ rows }) => rows ?? [])
+    const [from, until] = [first.startUnixSeconds, last.startUnixSeconds + piece.widthSeconds]
+    const found = Map.groupBy(
+      statement.all({ ...whose, width: piece.widthSeconds, from, until }) as RollupRow[],
+      (row) => row.start_unix_s,
+    )
+    for (const bucket of changed) kept.put(keyOf(bucket), bucket.revision, found.get(bucket.startUnixSeconds) ?? [])
+    return buckets.flatMap(({ bucket, rows }) => rows ?? found.get(bucket.startUnixSeconds) ?? [])
+  }
+}
+
 /** Rows of one width whose buckets start in [from, until), in the order of time. */
-function selectOf(source: RollupSource, columns: string): string {
+function selectOf(source: RollupSource): string {
   const messages = `kind IN (${SpanKind.producer}, ${SpanKind.consumer})`
   const wanted = `(${source.condition} OR ${messages})`
   const between = 'width_s = @width AND start_unix_s >= @from AND start_unix_s < @until'
-  const inView = `(${source.condition}) AS in_view`
+  const cell = `(${source.condition}) AS in_view, outcome, n, count, sum_ns, min_ns, max_ns, sketch, exemplars`
   return source.table === 'service_rollup'
-    ? `SELECT start_unix_s, kind, ${inView}, ${columns} FROM service_rollup
+    ? `SELECT start_unix_s, kind, ${cell} FROM service_rollup
         WHERE ${between} AND service_id = @service AND ${wanted} ORDER BY start_unix_s`
-    : `SELECT start_unix_s, operation.kind AS kind, ${inView}, ${columns}
+    : `SELECT start_unix_s, operation.kind AS kind, ${cell}
          FROM rollup JOIN operation ON operation.id = operation_id
         WHERE ${between} AND operation_id IN (SELECT value FROM json_each(@operations)) AND ${wanted}
         ORDER BY start_unix_s`
