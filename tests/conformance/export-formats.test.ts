@@ -3,6 +3,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { shop } from '../../scripts/sample-shop.ts'
+import { runNoteCommand } from '../../src/engine/store/write-notes.ts'
+import { defaultRedaction } from '../../src/shared/contract/exports.ts'
 import { jsonBytes, traceRequest } from '../support/arbitrary-otlp.ts'
 import { overlaps, readChromeTrace } from '../support/chrome-trace.ts'
 import { exportedText } from '../support/exported.ts'
@@ -214,6 +216,17 @@ describe('markdown', () => {
     store.send('traces', tracesOf('<img>', [{ trace: 7, id: 1, name: '| @all `x`\n# y', duration: 1n }]))
     const hostile = await exportedText(store.context, 'markdown', { traceIds: [traceIdOf(7)] })
     expect(hostile).toMatch(/^### \\<img\\>: \\\| @\u200ball \\`x\\` \\# y, 1 ns\n/)
+  })
+
+  it('begins with the notes on the trace, as text and without what is secret', async () => {
+    const { store, checkoutTraceId: traceId } = shopStore()
+    using _ = store
+    store.write((db) =>
+      runNoteCommand(db, { name: 'addNote', subject: { traceId }, text: 'ask *jo@example.com*\nnow' }),
+    )
+    const text = await exportedText(store.context, 'markdown', { traceIds: [traceId] }, defaultRedaction)
+    expect(text).toMatch(/\n\*\*Notes\*\*\n\n- ask \\\*[^\n]+\\\* now\n\n\*\*Where the time went/)
+    expect(text).not.toContain('jo@')
   })
 })
 

@@ -3,6 +3,7 @@
 import type { ExportSelection } from '#shared/contract/exports.ts'
 import type { LogData, MetricData } from '#shared/model/telemetry-data.ts'
 import type { QueryContext } from '../queries/context.ts'
+import { listNotes } from '../queries/notes.ts'
 import { Places } from './record-of-row.ts'
 import type { Redactor } from './redactor.ts'
 import { filteredLogs } from './selected-logs.ts'
@@ -11,10 +12,16 @@ import type { SelectedSignals } from './selected-signals.ts'
 import { selectTraces, type TraceIds, type TracePiece, tracePieces } from './selected-traces.ts'
 
 export type ExportPiece =
-  | ({ readonly kind: 'trace' } & TracePiece)
+  | ({ readonly kind: 'trace'; readonly notes: readonly TraceNote[] } & TracePiece)
   /** By their own filter, in the order of time. */
   | { readonly kind: 'logs'; readonly logs: readonly LogData[] }
   | { readonly kind: 'metrics'; readonly metrics: readonly MetricData[] }
+
+/** What a person wrote on a trace or one of its spans. */
+export interface TraceNote {
+  readonly spanId: string | null
+  readonly text: string
+}
 
 export interface PiecesOptions {
   readonly selection: ExportSelection
@@ -22,6 +29,8 @@ export interface PiecesOptions {
   readonly redactor: Redactor
   /** All spans come before the first log, for files that hold each signal in one place. */
   readonly apart: boolean
+  /** Each trace's last piece has the notes on it. */
+  readonly notes?: boolean
   /** Called once, when it is known which traces are in it. */
   readonly onTraces?: ((ids: TraceIds) => void) | undefined
 }
@@ -29,7 +38,7 @@ export interface PiecesOptions {
 /** Traces, then logs, then metrics. Errors: NOT_FOUND for a trace named by its id, CANCELLED. */
 export async function* exportPieces(
   context: QueryContext,
-  { selection, signals, redactor, apart, onTraces }: PiecesOptions,
+  { selection, signals, redactor, apart, notes = false, onTraces }: PiecesOptions,
 ): AsyncGenerator<ExportPiece> {
   const places = new Places(context.db)
   if (signals.traces || signals.logs === 'of traces') {
@@ -46,6 +55,7 @@ export async function* exportPieces(
           ...piece,
           spans: piece.spans.map((span) => redactor.span(span)),
           logs: piece.logs.map((log) => redactor.log(log)),
+          notes: notes && piece.last ? notesOn(context, piece.traceId, redactor) : [],
         }
       }
     }
@@ -58,4 +68,11 @@ export async function* exportPieces(
     for await (const metrics of selectedMetrics(context, selection, places))
       yield { kind: 'metrics', metrics: metrics.map((metric) => redactor.metric(metric)) }
   }
+}
+
+function notesOn(context: QueryContext, traceId: string, redactor: Redactor): TraceNote[] {
+  return listNotes(context, { traceId }).notes.map(({ spanId, text }) => ({
+    spanId,
+    text: redactor.text('note', text),
+  }))
 }

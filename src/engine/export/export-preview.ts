@@ -11,7 +11,6 @@ import {
 } from '#shared/contract/exports.ts'
 import { breathe, type QueryContext } from '../queries/context.ts'
 import { logHistogram } from '../queries/log-histogram.ts'
-import { listNotes } from '../queries/notes.ts'
 import { readSettings } from '../queries/settings.ts'
 import { formatWriters } from './export-formats.ts'
 import { exportPieces } from './export-pieces.ts'
@@ -95,14 +94,13 @@ async function look(
 ): Promise<Looked> {
   const deadline = performance.now() + budgetMs
   // A page and a session hold about the same data.
-  const hasNotes = format === 'html' || format === 'session'
-  const writer = formatWriters[hasNotes ? 'otlp-jsonl' : format]()
+  const writer = formatWriters[format === 'html' || format === 'session' ? 'otlp-jsonl' : format]()
+  const notes = format === 'html' || format === 'session' || format === 'markdown'
   const tally = new ExportTally()
   let bytes = sizeOf(writer.begin?.() ?? '')
-  for await (const piece of exportPieces(context, { selection, signals, redactor, apart: false })) {
+  for await (const piece of exportPieces(context, { selection, signals, redactor, apart: false, notes })) {
     for (const written of writer.write(piece)) bytes += sizeOf(written)
     tally.note(piece)
-    if (hasNotes && piece.kind === 'trace' && piece.last) lookAtNotes(context, piece.traceId, redactor)
     const { spans, logs, points } = tally.counts
     if (spans + logs + points >= maxRecordsLookedAt || performance.now() > deadline) {
       return { counts: tally.counts, bytes, isAll: false }
@@ -111,11 +109,6 @@ async function look(
   }
   for (const written of writer.end?.() ?? []) bytes += sizeOf(written)
   return { counts: tally.counts, bytes, isAll: true }
-}
-
-/** Notes on a trace go with it and are redacted as well, which counts in the preview. */
-function lookAtNotes(context: QueryContext, traceId: string, redactor: Redactor): void {
-  for (const { text } of listNotes(context, { traceId }).notes) redactor.text('note', text)
 }
 
 /** The page itself and what compression leaves of the data, as measured on traces of the demo shop. */

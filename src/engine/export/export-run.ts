@@ -38,6 +38,7 @@ export async function* exportChunks(
     signals,
     redactor,
     apart: format === 'otlp-json',
+    notes: format === 'markdown',
     onTraces: ({ count, spanCount }) => {
       tally.selected = { traces: count, spans: spanCount }
     },

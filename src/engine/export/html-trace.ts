@@ -55,7 +55,7 @@ export async function* htmlTrace(
     operations: columns.operations.map((operation) => ({ ...operation, name: named(operation.name) })),
   })
   yield* htmlBlock(`columns-${index}`, [redacted])
-  tally.note({ kind: 'trace', traceId, spans: [], logs: [], last: true })
+  tally.note({ kind: 'trace', traceId, spans: [], logs: [], notes: [], last: true })
   return {
     ...summary,
     rootService: named(summary.rootService),
@@ -87,7 +87,7 @@ async function* spanLines(
       const line: SpanLine = { span: spanJson(span), ...(sources === undefined ? {} : { linkedFrom: sources }) }
       lines += `${at.before(span)}${key}\t${JSON.stringify(line)}\n`
     }
-    tally.note({ kind: 'trace', traceId, spans: spans.map(({ span }) => span), logs: [], last: false })
+    tally.note({ kind: 'trace', traceId, spans: spans.map(({ span }) => span), logs: [], notes: [], last: false })
     yield lines
     await breathe(signal)
   }
@@ -112,7 +112,7 @@ async function* logLines(
       lines += `${at.before(log)}${lineTags.log}\t${JSON.stringify(line)}\n`
     }
     counts.logs += logs.length
-    tally.note({ kind: 'trace', traceId, spans: [], logs, last: false })
+    tally.note({ kind: 'trace', traceId, spans: [], logs, notes: [], last: false })
     yield lines
     await breathe(signal)
   }

@@ -3,13 +3,14 @@
 import type { LogData, SpanData } from '#shared/model/telemetry-data.ts'
 import { toIsoNanos } from '#shared/model/time.ts'
 import { textOfValue } from '../wire/plain-text.ts'
-import type { ExportPiece } from './export-pieces.ts'
+import type { ExportPiece, TraceNote } from './export-pieces.ts'
 import type { FormatWriter } from './format-writer.ts'
 import { exceptionOf, TraceDigest, type TraceDigestFacts } from './trace-digest.ts'
 
 const maxOperations = 8
 const maxServices = 12
 const maxTextLength = 300
+const maxNoteLength = 4_000
 
 export class MarkdownWriter implements FormatWriter {
   #digest = new TraceDigest()
@@ -22,11 +23,11 @@ export class MarkdownWriter implements FormatWriter {
     if (!piece.last) return
     const facts = this.#digest.facts(piece.traceId)
     this.#digest = new TraceDigest()
-    if (facts) yield `${this.#traces++ === 0 ? '' : '\n---\n\n'}${traceMarkdown(facts)}`
+    if (facts) yield `${this.#traces++ === 0 ? '' : '\n---\n\n'}${traceMarkdown(facts, piece.notes)}`
   }
 }
 
-function traceMarkdown(facts: TraceDigestFacts): string {
+function traceMarkdown(facts: TraceDigestFacts, notes: readonly TraceNote[]): string {
   const { root, traceId, startUnixNano, durationNs, spanCount, services, errorCount } = facts
   const named = services.slice(0, maxServices).map(code).join(', ')
   const more = services.length > maxServices ? ` and ${services.length - maxServices} more` : ''
@@ -39,11 +40,21 @@ function traceMarkdown(facts: TraceDigestFacts): string {
       .replace(/\d{6}Z$/, ' UTC')}`,
     `- ${counted(spanCount, 'span')} in ${counted(services.length, 'service')}: ${named}${more}`,
     '',
+    ...notesMarkdown(notes),
     ...timesMarkdown(facts),
     ...errorsMarkdown(facts),
     ...logsMarkdown(facts),
   ]
   return `${lines.join('\n').trimEnd()}\n`
+}
+
+/** First: what a person found says more than any figure. */
+function notesMarkdown(notes: readonly TraceNote[]): string[] {
+  if (notes.length === 0) return []
+  const told = notes.map(
+    ({ spanId, text }) => `- ${plain(text, maxNoteLength)}${spanId === null ? '' : ` (span ${code(spanId)})`}`,
+  )
+  return ['**Notes**', '', ...told, '']
 }
 
 function timesMarkdown({ operations }: TraceDigestFacts): string[] {
@@ -115,13 +126,15 @@ function durationText(nanos: number): string {
 }
 
 /** Text that stays text: nothing in it is markup, a mention or a new line. */
-function plain(text: string): string {
+function plain(text: string, maxLength = maxTextLength): string {
   const line = text.replaceAll(/\s+/g, ' ').trim()
-  const short = line.length > maxTextLength ? `${line.slice(0, maxTextLength)}…` : line
+  const short = line.length > maxLength ? `${line.slice(0, maxLength)}…` : line
   return short.replaceAll(/[\\`*_{}[\]<>#|~@]/g, (character) => (character === '@' ? '@\u200b' : `\\${character}`))
 }
 
-const cell = plain
+function cell(text: string): string {
+  return plain(text)
+}
 
 /** Ids and names of services; a backtick would end the code. */
 function code(text: string): string {
