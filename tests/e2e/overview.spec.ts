@@ -231,6 +231,24 @@ test('a moment is marked on every chart, and the mark taken off again', async ({
   await expect(overviewPage.markOn('Latency heatmap', 'deployed 1.4')).toBeHidden()
 })
 
+test('what one chart is pointed at, all charts point at', async ({ app, open, overviewPage }) => {
+  const { startMs, url } = pastWindow()
+  await sendTraffic({ service: 'shop', endpoint: app.otlpHttp, requests: spike(startMs) })
+  await open(url)
+  const charts = ['Latency percentiles', 'Traffic', 'Errors', 'Latency heatmap'] as const
+  for (const pointedAt of charts) {
+    await overviewPage.description(pointedAt)
+    const { width = 0, height = 0 } = (await overviewPage.plot(pointedAt).boundingBox()) ?? {}
+    const share = 0.25 + 0.15 * charts.indexOf(pointedAt)
+    await overviewPage.plot(pointedAt).hover({ position: { x: width * share, y: height * 0.5 } })
+    const bucket = (await overviewPage.plot(pointedAt).getAttribute('aria-valuenow')) ?? ''
+    for (const name of charts) {
+      await expect(overviewPage.plot(name)).toHaveAttribute('aria-valuenow', bucket)
+      expect(Math.abs((await overviewPage.crosshair(name)) - share)).toBeLessThan(0.02)
+    }
+  }
+})
+
 test('few requests are said to be few', async ({ send, open, overviewPage }) => {
   await send.traces(
     tracesOf(

@@ -58,6 +58,15 @@ export class OverviewPage {
     return this.chart(name).getByRole('slider')
   }
 
+  /** Where along its plot the crosshair stands, from 0 to 1. */
+  async crosshair(name: ChartName): Promise<number> {
+    const line = this.plot(name).locator('> [aria-hidden="true"]').first()
+    await expect(line).toBeVisible()
+    const [at, whole] = [await line.boundingBox(), await this.plot(name).boundingBox()]
+    if (at === null || whole === null) throw new Error(`${name} has no crosshair`)
+    return (at.x + at.width / 2 - whole.x) / whole.width
+  }
+
   /** The chart in words, once it has some. */
   async description(name: ChartName): Promise<string> {
     await expect(this.chart(name)).toHaveAccessibleDescription(/ to /)
