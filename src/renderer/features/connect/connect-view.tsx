@@ -11,7 +11,7 @@ import { EmptyState } from '../../ui/empty-state.tsx'
 import { Arrivals } from './arrivals.tsx'
 import styles from './connect-view.module.css'
 import { DemoShop } from './demo-shop.tsx'
-import { isLoopbackOnly, localEndpoint, type Protocol } from './endpoints.ts'
+import { type Endpoints, isLoopbackOnly, localEndpoint, type Protocol } from './endpoints.ts'
 import { LastRefusal } from './last-refusal.tsx'
 import { OpenFile } from './open-file.tsx'
 import { ReachNote } from './reach-note.tsx'
@@ -28,6 +28,7 @@ export function ConnectView() {
   const [protocol, setProtocol] = useState<Protocol>('http')
   const [shell, setShell] = useState<Shell>(isWindows ? 'powershell' : 'posix')
   useLeaveOnFirstData()
+  const receivers = useBound(status?.receivers)
   if (status === undefined) return null
 
   if (status.state === 'read-only')
@@ -40,7 +41,7 @@ export function ConnectView() {
       </EmptyState>
     )
 
-  const { receivers } = status
+  if (receivers === undefined) return null
   const all = snippets({ endpoints: receivers, protocol, shell })
   const snippet = all.find(({ id }) => id === chosen) ?? all[0]
   return (
@@ -122,6 +123,14 @@ export function ConnectView() {
       </div>
     </div>
   )
+}
+
+/** What is bound, or was last: while the app quits or another session opens, nothing is. */
+function useBound(now: Endpoints | undefined): Endpoints | undefined {
+  const [last, setLast] = useState<Endpoints>()
+  const isBound = now !== undefined && now.http !== '' && now.grpc !== ''
+  if (isBound && (now.http !== last?.http || now.grpc !== last.grpc)) setLast(now)
+  return isBound ? now : last
 }
 
 /** Someone who waits here for the first data is taken to it; who comes with data there already stays. */
