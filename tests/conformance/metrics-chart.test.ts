@@ -309,12 +309,11 @@ describe('histograms', () => {
     expect(percentiles?.relativeError).toBe(1)
     expect(heatmap).toEqual({
       rows: [
-        { from: null, to: 0 },
         { from: 0, to: 2 },
         { from: 2, to: 4 },
         { from: 4, to: 8 },
       ],
-      counts: [[2, 0, 8, 12]],
+      counts: [[2, 8, 12]],
     })
   })
 })
