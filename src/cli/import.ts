@@ -8,8 +8,9 @@ import { type ImportProgress, type ImportReport, importChunkBytes } from '#share
 import { defaultDatabasePath } from '../engine/config.ts'
 import { chunksOf, findSource, type SourceChunk } from '../engine/import-files.ts'
 import { fail } from './fail.ts'
-import { type ImportTarget, openImportTarget } from './import-target.ts'
+import type { ImportTarget } from './import-target.ts'
 import { progressText, reportText } from './import-text.ts'
+import { openImportTarget } from './open-import-target.ts'
 
 const exitCodes = { failed: 1, partlyRefused: 3, interrupted: 130 } as const
 /** Where nobody watches, progress is one line now and then. */
