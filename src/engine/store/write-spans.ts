@@ -37,7 +37,7 @@ const plainColumns = [
   'outcome',
 ] as const
 
-/** What most spans leave at the default of its column: not binding it saves a tenth of an insert. */
+/** What most spans leave at the default of its column: there it is not bound at all. */
 const rareColumns = [
   'twin',
   'status_message',
