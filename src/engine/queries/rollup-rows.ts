@@ -105,11 +105,12 @@ function rowReader(db: ReadDb, source: RollupSource): (piece: CoverPiece) => Rol
   const name = JSON.stringify(source)
   const keyOf = ({ widthSeconds, startUnixSeconds }: BucketRevision): string =>
     `${widthSeconds} ${startUnixSeconds} ${name}`
+  const rowsOf = (bucket: BucketRevision): readonly RollupRow[] | undefined => {
+    const last = kept.get(keyOf(bucket))
+    return last?.revision === bucket.revision ? last.rows : undefined
+  }
   return (piece) => {
-    const buckets = revisionsOf(db, [piece]).map((bucket) => ({
-      bucket,
-      rows: kept.get(keyOf(bucket), bucket.revision),
-    }))
+    const buckets = revisionsOf(db, [piece]).map((bucket) => ({ bucket, rows: rowsOf(bucket) }))
     const changed = buckets.filter(({ rows }) => !rows).map(({ bucket }) => bucket)
     const [first, last] = [changed[0], changed.at(-1)]
     if (!first || !last) return buckets.flatMap(({ rows }) => rows ?? [])
@@ -118,7 +119,9 @@ function rowReader(db: ReadDb, source: RollupSource): (piece: CoverPiece) => Rol
       statement.all({ ...whose, width: piece.widthSeconds, from, until }) as RollupRow[],
       (row) => row.start_unix_s,
     )
-    for (const bucket of changed) kept.put(keyOf(bucket), bucket.revision, found.get(bucket.startUnixSeconds) ?? [])
+    for (const bucket of changed) {
+      kept.put(keyOf(bucket), { revision: bucket.revision, rows: found.get(bucket.startUnixSeconds) ?? [] })
+    }
     return buckets.flatMap(({ bucket, rows }) => rows ?? found.get(bucket.startUnixSeconds) ?? [])
   }
 }
