@@ -1,8 +1,5 @@
 /** Reads a session among imported files: it is put on disk beside the database first, because SQLite needs all of it at hand. */
 
-import { readdirSync, rmSync } from 'node:fs'
-import { type FileHandle, mkdtemp, open, rm } from 'node:fs/promises'
-import { basename, dirname, join } from 'node:path'
 import { SpanlightError } from '#shared/contract/errors.ts'
 import { exportSelectionSchema, noRedaction } from '#shared/contract/exports.ts'
 import { exportPieces } from './export/export-pieces.ts'
@@ -10,15 +7,14 @@ import { OtlpBatches } from './export/otlp-batches.ts'
 import { recordsOf } from './export/records-of-batch.ts'
 import { Redactor } from './export/redactor.ts'
 import { UnreadablePart } from './import/broken-import.ts'
-import type { ByteStream, Peeked } from './import/byte-source.ts'
+import type { Peeked } from './import/byte-source.ts'
 import type { DatabasePiece } from './import/database-part.ts'
+import { FileSpool, spoolTrouble } from './import-spool.ts'
 import { applicationId, openReader, openWriter, type ReadDb } from './store/database.ts'
 import { storedNotes } from './store/merge-notes.ts'
 import { schemaVersion } from './store/migrate.ts'
 import { storeErrorOf } from './store/store-error.ts'
 
-/** Far beyond what a session is kept at, so that nobody fills a disk by mistake. */
-const maxBytes = 64 * 1024 ** 3
 /** Where SQLite's header has its numbers. */
 const Header = { userVersion: 60, applicationId: 68, length: 100 } as const
 
@@ -42,31 +38,13 @@ const tables = [
 /** Throws `UnreadablePart` for what is no whole session, TOO_LARGE, DISK_FULL. */
 export async function* readDatabase(databasePath: string, { head, all }: Peeked): AsyncGenerator<DatabasePiece> {
   refuseForeign(head)
-  const folder = await orDiskTrouble(databasePath, () => mkdtemp(spoolPrefix(databasePath)))
+  const spool = new FileSpool(databasePath)
   try {
-    const file = join(folder, 'session.db')
-    await spool(all, file, databasePath)
-    yield* pieces(file, databasePath)
+    for await (const chunk of all) spool.write(chunk)
+    yield* pieces(spool.path, databasePath)
   } finally {
-    await rm(folder, { recursive: true, force: true })
+    spool.close()
   }
-}
-
-/** What a process that was killed left behind. Nothing may be imported into this database. */
-export function clearSpools(databasePath: string): void {
-  const folder = dirname(databasePath)
-  const prefix = basename(spoolPrefix(databasePath))
-  try {
-    for (const name of readdirSync(folder)) {
-      if (name.startsWith(prefix)) rmSync(join(folder, name), { recursive: true, force: true })
-    }
-  } catch {
-    // What can't be removed costs space and keeps nobody from importing.
-  }
-}
-
-function spoolPrefix(databasePath: string): string {
-  return `${databasePath}.import-`
 }
 
 /** Before a byte of it is kept. */
@@ -82,42 +60,6 @@ function refuseForeign(head: Buffer): void {
         'Update Spanlight and import it again',
     )
   }
-}
-
-async function spool(bytes: ByteStream, file: string, databasePath: string): Promise<void> {
-  const handle = await orDiskTrouble(databasePath, () => open(file, 'wx', 0o600))
-  try {
-    let size = 0
-    for await (const chunk of bytes) {
-      size += chunk.length
-      if (size > maxBytes) {
-        throw new SpanlightError('TOO_LARGE', 'The session is larger than 64 GiB. Open it by itself instead.')
-      }
-      await orDiskTrouble(databasePath, () => written(handle, chunk))
-    }
-  } finally {
-    await handle.close()
-  }
-}
-
-async function written(handle: FileHandle, chunk: Buffer): Promise<void> {
-  for (let at = 0; at < chunk.length; ) at += (await handle.write(chunk, at)).bytesWritten
-}
-
-async function orDiskTrouble<T>(databasePath: string, work: () => Promise<T>): Promise<T> {
-  try {
-    return await work()
-  } catch (error) {
-    throw diskTrouble(databasePath, error instanceof Error ? error.message : String(error))
-  }
-}
-
-function diskTrouble(databasePath: string, why: string): SpanlightError {
-  return new SpanlightError(
-    'DISK_FULL',
-    `A session is put on disk while it is imported, and that failed in ${dirname(databasePath)}: ${why}. ` +
-      'Free some space there and import it again.',
-  )
 }
 
 /** A view in the place of a table could make rows without end. */
@@ -149,7 +91,7 @@ async function* pieces(file: string, databasePath: string): AsyncGenerator<Datab
   } catch (error) {
     const known = storeErrorOf(error, file)
     if (known instanceof SpanlightError && known.code === 'DISK_FULL') {
-      throw diskTrouble(databasePath, 'the disk is full, or refuses to read or write')
+      throw spoolTrouble(databasePath, 'the disk is full, or refuses to read or write')
     }
     throw new UnreadablePart(damaged)
   }

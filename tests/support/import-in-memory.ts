@@ -1,12 +1,16 @@
 /** Reads a file as the import thread does, in this thread: what would be stored, what was refused, and why it ended. */
 
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { ImportSession, type SessionOptions } from '../../src/engine/import/import-session.ts'
 import type { ImportCounts } from '../../src/engine/import/import-tally.ts'
+import { FileSpool } from '../../src/engine/import-spool.ts'
 import { toHex } from '../../src/shared/model/ids.ts'
 
 const chunkBytes = 64 * 1024
 const none = { spans: 0, logs: 0, points: 0 }
-const nothing = { stored: none, repeated: none, refused: new Map<string, number>() }
+/** What `store` may answer. */
+export const nothing = { stored: none, repeated: none, refused: new Map<string, number>() }
 
 export interface ReadFile {
   readonly counts: ImportCounts
@@ -31,6 +35,7 @@ export async function importInMemory(
       for (const { records } of batch.logs) for (const { spanId } of records) spanIds.push(spanId ? toHex(spanId) : '')
       return store(batch)
     },
+    openSpool: () => new FileSpool(join(tmpdir(), 'spanlight-test')),
     readDatabase: () => {
       throw new Error('no database is read in memory')
     },

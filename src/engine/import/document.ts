@@ -20,5 +20,10 @@ export function isRefused(piece: Piece): piece is Refused {
 
 /** The largest document that is taken: the limit of a request as well. */
 export const maxDocumentBytes = 64 * 1024 * 1024
+/** Up to this a document is read as it is; a larger one is cut, if its format has lists to cut. */
+export const wholeBytes = 16 * 1024 * 1024
 
-export const tooLong = `longer than ${maxDocumentBytes / 1024 / 1024} MiB: more than is read at once`
+const limit = `more than ${maxDocumentBytes / 1024 / 1024} MiB, which is more than is read at once`
+
+export const recordTooLong = `a record of ${limit}: shorten its longest values where it was written`
+export const messageTooLong = `a message of ${limit}: have it written in smaller batches`

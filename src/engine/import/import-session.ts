@@ -14,6 +14,7 @@ import { type Document, isRefused, type Piece } from './document.ts'
 import { ImportTally } from './import-tally.ts'
 import type { ImportedBatch, StoredBatch } from './imported-batch.ts'
 import { type Split, split } from './split.ts'
+import type { OpenSpool } from './spool.ts'
 import { type UnpackedPart, unpack } from './unpack.ts'
 
 /** Enough to spread the cost of a commit, little enough that live data waits no longer than for other live data. */
@@ -28,6 +29,7 @@ export interface SessionOptions {
   /** Resolves after the commit; throws `SpanlightError` when the store can't be written. */
   readonly store: (batch: ImportedBatch) => Promise<StoredBatch>
   readonly readDatabase: ReadDatabase
+  readonly openSpool: OpenSpool
   /** Something that is told has changed. */
   readonly onChange: () => void
 }
@@ -79,7 +81,7 @@ export class ImportSession {
         await this.#readDatabase(peeked, file)
         return
       }
-      const found = await split(peeked.all, this.#options.as)
+      const found = await split(peeked.all, this.#options.as, this.#options.openSpool)
       if (!found) return
       const decoder = decoderOf(found.kind, this.#options.context)
       for await (const pieces of found.pieces) {

@@ -1,56 +1,39 @@
 /**
  * Splits a stream of JSON into values small enough to be parsed: those that stand one after the other, the elements of an
  * array, and the elements of the one list that makes an export large (Jaeger's `data`, OTLP's `resourceSpans`, …), each
- * wrapped as if it were the only one. Brackets and strings alone are looked at; whether a value is JSON says the parser.
+ * wrapped as if it were the only one. Brackets and strings alone are looked at; whether a value is JSON says the parser. One
+ * that is large is cut further (`cut-json.ts`).
  */
 
 import type { ByteStream } from './byte-source.ts'
-import { maxDocumentBytes, type Piece, tooLong } from './document.ts'
+import { LargeJson } from './cut-json.ts'
+import { type Piece, wholeBytes } from './document.ts'
+import { Byte, isBetweenValues, isPlain } from './json-bytes.ts'
+import type { OpenSpool } from './spool.ts'
 
 const streamedLists = new Set(['data', 'batches', 'resourceSpans', 'resourceLogs', 'resourceMetrics'])
 /** Tempo's answer has its list one level down. */
 const wrapper = 'trace'
 const maxKeyBytes = 32
-
-const Byte = {
-  tab: 0x09,
-  newline: 0x0a,
-  return: 0x0d,
-  space: 0x20,
-  quote: 0x22,
-  hash: 0x23,
-  star: 0x2a,
-  comma: 0x2c,
-  slash: 0x2f,
-  openArray: 0x5b,
-  backslash: 0x5c,
-  closeArray: 0x5d,
-  openObject: 0x7b,
-  closeObject: 0x7d,
-} as const
-
-const blanks: ReadonlySet<number> = new Set([Byte.space, Byte.tab, Byte.newline, Byte.return, Byte.comma])
-
-/** By byte: 1 for those that end nothing and begin nothing, within strings or outside. */
-const isPlain = new Uint8Array(256).fill(1)
-for (const byte of '"\\[]{}\n') isPlain[byte.charCodeAt(0)] = 0
+const nothing = Buffer.alloc(0)
 
 /** What is passed over between values, until its end. */
 type Passing = 'line' | 'slash' | 'comment' | 'comment-star' | 'scalar'
 
-export async function* splitJson(source: ByteStream): AsyncGenerator<Piece[]> {
-  const splitter = new JsonSplitter()
-  for await (const chunk of source) {
-    const pieces = splitter.push(chunk)
-    if (pieces.length > 0) yield pieces
+export async function* splitJson(source: ByteStream, openSpool: OpenSpool): AsyncGenerator<Piece[]> {
+  const splitter = new JsonSplitter(openSpool)
+  try {
+    for await (const chunk of source) yield* splitter.push(chunk)
+    yield* splitter.end()
+  } finally {
+    splitter.close()
   }
-  const last = splitter.end()
-  if (last.length > 0) yield last
 }
 
-class JsonSplitter {
+export class JsonSplitter {
+  readonly #openSpool: OpenSpool
   #pieces: Piece[] = []
-  #line = 1
+  #line: number
   #depth = 0
   #inString = false
   #escaped = false
@@ -62,6 +45,8 @@ class JsonSplitter {
   #valueLine = 1
   #parts: Buffer[] = []
   #length = 0
+  /** The value, once it is too large to be kept here. */
+  #large: LargeJson | undefined
   /** Key of the list whose elements are values; '' for an array of its own, undefined outside of any. */
   #list: string | undefined
   /** Depth at which keys may name a list: 1, and 2 within the wrapper. */
@@ -69,7 +54,12 @@ class JsonSplitter {
   #keyBytes: number[] = []
   #key = ''
 
-  push(chunk: Buffer): Piece[] {
+  constructor(openSpool: OpenSpool, line = 1) {
+    this.#openSpool = openSpool
+    this.#line = line
+  }
+
+  *push(chunk: Buffer): Generator<Piece[]> {
     // Where the part of the chunk begins that belongs to the value.
     let start = 0
     for (let index = 0; index < chunk.length; index++) {
@@ -80,7 +70,7 @@ class JsonSplitter {
       if (this.#inString) this.#string(byte)
       else if (this.#place === 'between') {
         if (this.#passing !== undefined) this.#pass(byte)
-        else if (!blanks.has(byte)) {
+        else if (!isBetweenValues(byte)) {
           this.#meet(byte)
           start = index
         }
@@ -88,22 +78,38 @@ class JsonSplitter {
         this.#inString = true
         this.#keyBytes = []
       } else if (byte === Byte.openArray || byte === Byte.openObject) this.#open(byte)
-      else if (byte === Byte.closeArray || byte === Byte.closeObject) this.#close(chunk, start, index + 1)
+      else if (byte === Byte.closeArray || byte === Byte.closeObject) {
+        const large = this.#close(chunk, start, index + 1)
+        if (large) yield* this.#cut(large)
+      }
     }
     if (this.#place === 'value') this.#keep(chunk.subarray(start))
-    return this.#take()
+    yield* this.#take()
   }
 
-  end(): Piece[] {
-    if (this.#place === 'value') this.#refuse('the file ends in the middle of it', this.#valueLine)
-    else if (this.#place === 'around' || this.#list !== undefined) this.#refuse('the file ends in the middle of a list')
-    return this.#take()
+  /** `what` has ended. */
+  *end(what: 'file' | 'line' = 'file'): Generator<Piece[]> {
+    if (this.#place === 'value') this.#refuse(`the ${what} ends in the middle of it`, this.#valueLine)
+    else if (this.#place === 'around' || this.#list !== undefined)
+      this.#refuse(`the ${what} ends in the middle of a list`)
+    yield* this.#take()
   }
 
-  #take(): Piece[] {
+  close(): void {
+    this.#large?.close()
+  }
+
+  *#take(): Generator<Piece[]> {
     const pieces = this.#pieces
     this.#pieces = []
-    return pieces
+    if (pieces.length > 0) yield pieces
+  }
+
+  /** Few pieces are in memory at once: the next are made when these were read. */
+  *#cut(large: LargeJson): Generator<Piece[]> {
+    yield* this.#take()
+    for (const piece of large.documents(...this.#around())) yield [piece]
+    this.#forget()
   }
 
   #refuse(reason: string, line = this.#line): void {
@@ -231,37 +237,50 @@ class JsonSplitter {
     this.#depth++
   }
 
-  #close(chunk: Buffer, start: number, end: number): void {
+  /** Answers a large value that ends here. */
+  #close(chunk: Buffer, start: number, end: number): LargeJson | undefined {
     this.#depth--
     if (this.#depth < this.#keyDepth && this.#depth > 0) this.#keyDepth = 1
     if (this.#place === 'around') {
       if (this.#depth === 0) this.#place = 'between'
-    } else if (this.#depth === this.#valueDepth) {
-      this.#keep(chunk.subarray(start, end))
-      this.#finish()
+      return undefined
     }
+    if (this.#depth !== this.#valueDepth) return undefined
+    this.#keep(chunk.subarray(start, end))
+    this.#place = 'between'
+    if (this.#large === undefined) this.#finish()
+    return this.#large
   }
 
   #keep(part: Buffer): void {
     this.#length += part.length
-    if (this.#length <= maxDocumentBytes) this.#parts.push(part)
-    // Too long already: what was kept of it only takes memory.
-    else this.#parts = []
+    if (this.#large === undefined && this.#length > wholeBytes) {
+      this.#large = new LargeJson(this.#openSpool, this.#valueLine)
+      for (const kept of this.#parts) this.#large.push(kept)
+      this.#parts = []
+    }
+    if (this.#large) this.#large.push(part)
+    else this.#parts.push(part)
   }
 
   #finish(): void {
-    const line = this.#valueLine
-    if (this.#length > maxDocumentBytes) this.#refuse(tooLong, line)
-    else {
-      const around = this.#list ? [Buffer.from(`{"${this.#list}":[`), Buffer.from(']}')] : []
-      const parts = around.length === 0 ? this.#parts : [around[0] as Buffer, ...this.#parts, around[1] as Buffer]
-      this.#pieces.push({ bytes: parts.length === 1 ? (parts[0] as Buffer) : Buffer.concat(parts), line })
-    }
+    const [before, after] = this.#around()
+    const parts = before.length === 0 ? this.#parts : [before, ...this.#parts, after]
+    this.#pieces.push({
+      bytes: parts.length === 1 ? (parts[0] as Buffer) : Buffer.concat(parts),
+      line: this.#valueLine,
+    })
     this.#forget()
-    this.#place = 'between'
+  }
+
+  /** What makes an element of a list a document. */
+  #around(): readonly [before: Buffer, after: Buffer] {
+    return this.#list ? [Buffer.from(`{"${this.#list}":[`), Buffer.from(']}')] : [nothing, nothing]
   }
 
   #forget(): void {
+    this.#large?.close()
+    this.#large = undefined
     this.#parts = []
     this.#length = 0
   }

@@ -4,7 +4,7 @@
  */
 
 import { ByteReader, type ByteStream } from './byte-source.ts'
-import { maxDocumentBytes, type Piece, tooLong } from './document.ts'
+import { maxDocumentBytes, messageTooLong, type Piece } from './document.ts'
 
 /** Field 1, length-delimited: the resources of all three signals. */
 const resourcesTag = 0x0a
@@ -61,7 +61,7 @@ export async function* splitProtobuf(source: ByteStream, framing: Framing): Asyn
       return
     }
     if (prefix.value > maxDocumentBytes) {
-      yield [{ line: message, reason: tooLong }]
+      yield [{ line: message, reason: messageTooLong }]
       if (!(await skip(reader, prefix.value))) return
       continue
     }

@@ -6,6 +6,7 @@ import type { Piece } from './document.ts'
 import { splitJson } from './split-json.ts'
 import { splitLines } from './split-lines.ts'
 import { framingOf, splitProtobuf } from './split-protobuf.ts'
+import type { OpenSpool } from './spool.ts'
 import { asUtf8, encodingOf } from './text-encoding.ts'
 
 /** Enough for the first line of any file of lines; longer lines are split as JSON. */
@@ -21,7 +22,7 @@ export interface Split {
 }
 
 /** Undefined for a file without content. Throws `UnreadablePart` when nothing is known that begins so. */
-export async function split(source: ByteStream, as: 'auto' | 'text'): Promise<Split | undefined> {
+export async function split(source: ByteStream, as: 'auto' | 'text', openSpool: OpenSpool): Promise<Split | undefined> {
   const raw = await peek(source, (head) => head.length >= 4)
   if (raw.head.length === 0) return undefined
   const encoded = encodingOf(raw.head)
@@ -34,13 +35,16 @@ export async function split(source: ByteStream, as: 'auto' | 'text'): Promise<Sp
   const content = firstContent(head)
   if (content === undefined && isBlank(head)) {
     // So much of nothing may still be followed by something.
-    return head.length < headBytes ? undefined : { kind: 'json', pieces: splitJson(all) }
+    return head.length < headBytes ? undefined : { kind: 'json', pieces: splitJson(all, openSpool) }
   }
   if (content === undefined) throw new UnreadablePart('it holds nothing but comments')
   if (content.byte === 0x7b || content.byte === 0x5b) {
     return beginsWithJsonLine(head, content.at)
-      ? { kind: 'lines', pieces: splitLines(without(all, content.at), 1 + newlines(head, content.at)) }
-      : { kind: 'json', pieces: splitJson(all) }
+      ? {
+          kind: 'lines',
+          pieces: splitLines(without(all, content.at), { firstLine: 1 + newlines(head, content.at), openSpool }),
+        }
+      : { kind: 'json', pieces: splitJson(all, openSpool) }
   }
   throw new UnreadablePart(explain(head))
 }

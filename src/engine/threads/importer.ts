@@ -3,7 +3,8 @@
 import { type MessagePort, parentPort, workerData } from 'node:worker_threads'
 import { ImportSession } from '../import/import-session.ts'
 import type { ImportedBatch, StoredBatch } from '../import/imported-batch.ts'
-import { clearSpools, readDatabase } from '../import-database.ts'
+import { readDatabase } from '../import-database.ts'
+import { clearSpools, FileSpool } from '../import-spool.ts'
 import { fromFailure, toFailure } from './failure.ts'
 import type {
   FromImporter,
@@ -76,6 +77,7 @@ if (parentPort) {
       context: { service, fallbackUnixNano },
       store: (batch) => writer.store(batch),
       readDatabase: (part) => readDatabase(databasePath, part),
+      openSpool: () => new FileSpool(databasePath),
       onChange: () => {
         isDue = true
       },
