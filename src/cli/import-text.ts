@@ -2,6 +2,7 @@
 
 import type { ImportProgress, ImportReport, RecordCounts } from '#shared/contract/imports.ts'
 import { toUnixMillis } from '#shared/model/time.ts'
+import { printable } from './printable.ts'
 
 const numbers = new Intl.NumberFormat('en')
 
@@ -9,7 +10,12 @@ const numbers = new Intl.NumberFormat('en')
 export function progressText(progress: ImportProgress): string {
   const { name, readBytes, sizeBytes, bytesPerSecond, recordsPerSecond, secondsLeft } = progress
   const part = sizeBytes ? `${Math.floor((readBytes / sizeBytes) * 100)} %` : megabytes(readBytes)
-  const parts = [name, part, `${megabytes(bytesPerSecond)}/s`, `${numbers.format(recordsPerSecond)} records/s`]
+  const parts = [
+    printable(name),
+    part,
+    `${megabytes(bytesPerSecond)}/s`,
+    `${numbers.format(recordsPerSecond)} records/s`,
+  ]
   if (secondsLeft !== null) parts.push(`${timeText(secondsLeft)} left`)
   return parts.join('  ')
 }
@@ -17,7 +23,7 @@ export function progressText(progress: ImportProgress): string {
 /** A few lines; places of refusals as in `line N: reason`. */
 export function reportText(report: ImportReport): string {
   const { name, format, read, stored, repeated, refused, refusals, reasons, range, state, problem } = report
-  const lines = [`${name}: ${format === '' ? 'not recognised' : format}`]
+  const lines = [`${printable(name)}: ${format === '' ? 'not recognised' : format}`]
   const counted = [
     ['read', read],
     ['stored', stored],
@@ -32,15 +38,15 @@ export function reportText(report: ImportReport): string {
     for (const { file, line, reason, count } of refusals) {
       const place = [file, line === null ? undefined : `line ${line}`].filter((part) => part != null).join(', ')
       const times = count === 1 ? '' : ` (${numbers.format(count)} times)`
-      lines.push(`    ${place === '' ? '' : `${place}: `}${reason}${times}`)
+      lines.push(`    ${printable(`${place === '' ? '' : `${place}: `}${reason}`)}${times}`)
     }
     const told = refusals.reduce((sum, { count }) => sum + count, 0)
     if (told < refused) {
       lines.push(`    and ${numbers.format(refused - told)} more; all by reason:`)
-      for (const { reason, count } of reasons) lines.push(`    ${numbers.format(count)} × ${reason}`)
+      for (const { reason, count } of reasons) lines.push(`    ${numbers.format(count)} × ${printable(reason)}`)
     }
   }
-  if (problem !== null) lines.push(`  ${state}: ${problem}`)
+  if (problem !== null) lines.push(`  ${state}: ${printable(problem)}`)
   return lines.join('\n')
 }
 

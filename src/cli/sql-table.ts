@@ -2,6 +2,7 @@
 
 import type { SqlCell, SqlColumn, SqlRow } from '#shared/contract/sql.ts'
 import { cellText, type SqlText } from '#shared/contract/sql-formats.ts'
+import { printable } from './printable.ts'
 
 /** Of a column that isn't the only one; more is read with another format. */
 const maxWidth = 60
@@ -34,17 +35,6 @@ function isNumber(cell: SqlCell | undefined): boolean {
 function pad(text: string, width: number, toTheRight: boolean): string {
   const room = ' '.repeat(Math.max(0, width - lengthOf(text)))
   return toTheRight ? room + text : text + room
-}
-
-/** What was stored must not move the cursor or colour the terminal, and stays on its line. */
-function printable(text: string): string {
-  return text.replaceAll(/[\p{Cc}\p{Cf}\u2028\u2029]/gu, (character) =>
-    character === '\n'
-      ? '\\n'
-      : character === '\t'
-        ? ' '
-        : `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
-  )
 }
 
 function lengthOf(text: string): number {
