@@ -10,6 +10,7 @@ import { exportDatabase } from '../engine/export-file.ts'
 import { addExportOptions, type ExportCommandOptions, exportRequestOf } from './export-options.ts'
 import { fail } from './fail.ts'
 import { checkOutputFile, writeToFile, writeToStdout } from './output-file.ts'
+import { onStopSignal } from './pass-on.ts'
 
 const interruptedExitCode = 130
 
@@ -32,8 +33,7 @@ async function run(options: ExportCommandOptions): Promise<void> {
   }
   const tally = new ExportTally()
   const abort = new AbortController()
-  const interrupt = (): void => abort.abort()
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, interrupt)
+  onStopSignal(() => abort.abort())
   const chunks = withProgress(exportDatabase(database, request, { tally, signal: abort.signal }), tally)
   try {
     // Whoever reads a pipe may have stopped to: the signal ends the waiting too.

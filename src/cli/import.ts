@@ -11,6 +11,7 @@ import { fail } from './fail.ts'
 import type { ImportTarget } from './import-target.ts'
 import { progressText, reportText } from './import-text.ts'
 import { openImportTarget } from './open-import-target.ts'
+import { onStopSignal } from './pass-on.ts'
 
 const exitCodes = { failed: 1, partlyRefused: 3, interrupted: 130 } as const
 /** Where nobody watches, progress is one line now and then. */
@@ -46,7 +47,7 @@ async function run(files: readonly string[], { db, as, service, json }: ImportOp
   // Before the database is touched: a name that was mistyped.
   const inputs = await Promise.all(files.map(inputOf))
   const interrupted = new AbortController()
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => interrupted.abort())
+  onStopSignal(() => interrupted.abort())
   const interruption = once(interrupted.signal, 'abort').then(() => undefined)
   const opening = openImportTarget(resolve(db ?? defaultDatabasePath()), 'spanlight import', console.error)
   const target = await Promise.race([opening, interruption])

@@ -38,6 +38,7 @@ export function exitCodeOf(signal: NodeJS.Signals): number {
   return 128 + constants.signals[signal]
 }
 
+/** Ctrl+C, an end that was asked for, a terminal that was closed: nothing half may stay behind after any of them. */
 export function onStopSignal(listener: (signal: NodeJS.Signals) => void): void {
   for (const signal of signals) process.on(signal, () => listener(signal))
   // The wrapper vanished.

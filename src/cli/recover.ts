@@ -4,6 +4,7 @@ import { resolve } from 'node:path'
 import type { Command } from 'commander'
 import { recoverSession, recoveryText } from '../engine/recover.ts'
 import { fail } from './fail.ts'
+import { onStopSignal } from './pass-on.ts'
 
 export function addRecoverCommand(program: Command): void {
   program
@@ -18,7 +19,7 @@ export function addRecoverCommand(program: Command): void {
 
 async function recover(file: string, output: string): Promise<void> {
   const cancel = new AbortController()
-  process.once('SIGINT', () => cancel.abort())
+  onStopSignal(() => cancel.abort())
   const isShown = process.stderr.isTTY
   const report = await recoverSession(file, output, {
     signal: cancel.signal,

@@ -6,6 +6,7 @@ import { rowsOf, type SqlColumn, type SqlEvent, type SqlRow } from '#shared/cont
 import { isCut, type SqlFormat, type SqlText, sqlText } from '#shared/contract/sql-formats.ts'
 import { forkSqlProcess } from '../engine/sql/sql-process.ts'
 import { SqlRunner } from '../engine/sql/sql-runner.ts'
+import { onStopSignal } from './pass-on.ts'
 import { sqlTable } from './sql-table.ts'
 
 export type ResultFormat = 'table' | SqlFormat
@@ -28,8 +29,7 @@ export async function printResult(options: ResultOptions): Promise<number> {
   const runner = new SqlRunner(forkSqlProcess)
   const stop = new AbortController()
   const abort = (): void => stop.abort()
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, abort)
-  process.on('disconnect', abort)
+  onStopSignal(abort)
   let isReaderGone = false
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
     isReaderGone = error.code === 'EPIPE'
@@ -37,7 +37,7 @@ export async function printResult(options: ResultOptions): Promise<number> {
   })
   try {
     const request = { databasePath, query, maxRows, maxBytes: Number.POSITIVE_INFINITY, maxCellBytes }
-    await print(runner.run(request, { timeLimitMs, signal: stop.signal }), format)
+    await print(runner.run(request, { timeLimitMs, signal: stop.signal }), format, stop.signal)
     return 0
   } catch (error) {
     // Whoever read this, such as head, has had enough.
@@ -49,7 +49,11 @@ export async function printResult(options: ResultOptions): Promise<number> {
   }
 }
 
-async function print(events: AsyncIterable<SqlEvent>, format: ResultFormat): Promise<void> {
+async function print(events: AsyncIterable<SqlEvent>, format: ResultFormat, signal: AbortSignal): Promise<void> {
+  // Whoever reads a pipe may have stopped to: the signal ends the waiting too.
+  const write = async (text: string): Promise<void> => {
+    if (!process.stdout.write(text)) await once(process.stdout, 'drain', { signal })
+  }
   let columns: readonly SqlColumn[] = []
   let text: SqlText | undefined
   let cut = 0
@@ -75,10 +79,6 @@ async function print(events: AsyncIterable<SqlEvent>, format: ResultFormat): Pro
       if (cut > 0) console.error(`spanlight: ${cut} values are longer than 32 MiB and were cut`)
     }
   }
-}
-
-async function write(text: string): Promise<void> {
-  if (!process.stdout.write(text)) await once(process.stdout, 'drain')
 }
 
 /** The line of the statement that is wrong, with a mark below the place. */

@@ -40,13 +40,15 @@ async function runSql(statement: string, { db, format, limit: maxRows, timeout }
   if (query.length > sqlLimits.queryCharacters) {
     throw new SpanlightError('TOO_LARGE', `The statement has more than ${sqlLimits.queryCharacters} characters.`)
   }
-  process.exitCode = await printResult({
+  const code = await printResult({
     databasePath: file,
     query,
     format,
     maxRows: maxRows === 0 ? Number.POSITIVE_INFINITY : maxRows,
     timeLimitMs: timeout * 1_000,
   })
+  // What a pipe has not taken yet would keep this process; after an interruption nobody waits for it.
+  if (code !== 0) process.exit(code)
 }
 
 function limit(value: string): number {

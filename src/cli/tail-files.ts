@@ -20,15 +20,15 @@ interface Options {
 export async function tailFiles(tail: Tail, paths: readonly string[], options: Options): Promise<number> {
   const output = new PassOn()
   const stopped = Promise.withResolvers<number>()
-  let isStopped = false
+  const stopping = new AbortController()
   const stop = (code: number): void => {
-    isStopped = true
+    stopping.abort()
     stopped.resolve(code)
   }
   output.onceClosed(stop)
   // Ctrl+C is how following ends.
   onStopSignal((signal) => stop(signal === 'SIGINT' ? 0 : exitCodeOf(signal)))
-  const files: { file: FollowedFile; lines: LineSplitter }[] = []
+  const files: { path: string; file: FollowedFile; lines: LineSplitter }[] = []
   for (const path of new Set(paths.map((each) => resolve(each)))) {
     const lines = new LineSplitter(
       tail.source({
@@ -39,19 +39,19 @@ export async function tailFiles(tail: Tail, paths: readonly string[], options: O
     )
     const file = await FollowedFile.open(path, {
       fromStart: options.fromStart ?? false,
+      signal: stopping.signal,
       onBreak: () => endLine(lines),
       onBytes: async (bytes) => {
         lines.push(bytes)
-        await output.write(bytes)
+        // Whoever reads the output may have stopped to.
+        await Promise.race([output.write(bytes), stopped.promise])
         await tail.room()
       },
-    }).catch((error: Error) => {
-      throw new SpanlightError('BAD_INPUT', `${path} can't be read: ${error.message}`)
-    })
-    files.push({ file, lines })
+    }).catch((error: Error) => unreadable(path, error))
+    files.push({ path, file, lines })
   }
-  while (!isStopped) {
-    for (const { file } of files) await file.poll()
+  while (!stopping.signal.aborted) {
+    for (const { path, file } of files) await file.poll().catch((error: Error) => unreadable(path, error))
     await Promise.race([stopped.promise, delay(lookMs)])
   }
   for (const { file, lines } of files) {
@@ -59,6 +59,10 @@ export async function tailFiles(tail: Tail, paths: readonly string[], options: O
     endLine(lines)
   }
   return stopped.promise
+}
+
+function unreadable(path: string, { message }: Error): never {
+  throw new SpanlightError('BAD_INPUT', `${path} can't be read: ${message}`)
 }
 
 function endLine(lines: LineSplitter): void {

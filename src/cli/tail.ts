@@ -10,6 +10,7 @@ import { Tail, type TailReport } from '../engine/tail/tail.ts'
 import { readStoreAddress } from '../server/store-address.ts'
 import { fail } from './fail.ts'
 import { endpoint } from './lab-options.ts'
+import { printable } from './printable.ts'
 import { tailFiles } from './tail-files.ts'
 import { tailPipe } from './tail-pipe.ts'
 
@@ -53,10 +54,15 @@ async function tail(files: readonly string[], options: TailOptions): Promise<voi
     holder: () => receiverOf(databasePath),
   }
   const session = new Tail(destinationsOf(target), (reason) =>
-    console.error(`spanlight tail: lines can't be stored: ${reason}`),
+    console.error(`spanlight tail: lines can't be stored: ${printable(reason)}`),
   )
-  const code = await (files.length === 0 ? tailPipe(session, options) : tailFiles(session, files, options))
-  tellLosses(await session.finish())
+  let code: number
+  try {
+    code = await (files.length === 0 ? tailPipe(session, options) : tailFiles(session, files, options))
+  } finally {
+    // Also when a file broke: what was read before is stored.
+    tellLosses(await session.finish())
+  }
   process.exit(code)
 }
 
@@ -75,7 +81,7 @@ async function receiverOf(databasePath: string): Promise<string | undefined> {
 }
 
 function tellLosses({ read, lost, reason }: TailReport): void {
-  if (lost > 0) console.error(`spanlight tail: ${lost} of ${read} lines were not stored: ${reason}`)
+  if (lost > 0) console.error(`spanlight tail: ${lost} of ${read} lines were not stored: ${printable(reason)}`)
 }
 
 function name(value: string): string {

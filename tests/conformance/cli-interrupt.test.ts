@@ -4,12 +4,12 @@ import { appendFileSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFi
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setImmediate } from 'node:timers/promises'
-import { describe, expect, it, vi } from 'vitest'
+import { afterEach, describe, expect, it, vi } from 'vitest'
 import { writeToFile } from '../../src/cli/output-file.ts'
 import { openReader } from '../../src/engine/store/database.ts'
 import { type CliProcess, CliSandbox } from '../support/cli-process.ts'
 import { logsOf, tracesOf } from '../support/otlp.ts'
-import { scratchStore } from '../support/scratch-store.ts'
+import { type ScratchStore, scratchStore } from '../support/scratch-store.ts'
 
 function bodies({ db }: CliSandbox): unknown[] {
   const reader = openReader(db)
@@ -94,25 +94,60 @@ describe('spanlight tail', () => {
   })
 })
 
-describe('spanlight export', () => {
-  it('ends on a signal while whoever reads its output does not', async () => {
-    using store = scratchStore()
-    const spans = Array.from({ length: 3_000 }, (_, index) => ({
-      id: index + 1,
-      attributes: { text: 'x'.repeat(200) },
-    }))
-    store.send('traces', tracesOf('shop', spans))
+/** Of more than a pipe holds. */
+function muchStored(): ScratchStore {
+  const store = scratchStore()
+  const spans = Array.from({ length: 3_000 }, (_, index) => ({ id: index + 1, attributes: { text: 'x'.repeat(200) } }))
+  store.send('traces', tracesOf('shop', spans))
+  return store
+}
+
+/** Stops it once somebody has its first bytes and takes no more. */
+async function stoppedUnread({ child, ended }: CliProcess, signal: NodeJS.Signals): CliProcess['ended'] {
+  child.stdout?.pause()
+  await until(() => expect(child.stdout?.readableLength).toBeGreaterThan(0))
+  child.kill(signal)
+  await new Promise((resolve) => child.once('exit', resolve))
+  child.stdout?.resume()
+  return ended
+}
+
+describe('a command ends on a signal while whoever reads its output does not:', () => {
+  afterEach(() => vi.unstubAllEnvs())
+
+  it.each(['otlp-jsonl', 'session'])('export as %s, which leaves nothing behind', async (format) => {
+    using store = muchStored()
     await using box = new CliSandbox()
-    const { child, ended, stderr } = box.run(['export', '--db', store.file, '--format', 'otlp-jsonl'])
-    child.stdout?.pause()
-    await until(() => expect(child.stdout?.readableLength).toBeGreaterThan(0))
-    child.kill('SIGINT')
-    await new Promise((resolve) => child.once('exit', resolve))
-    child.stdout?.resume()
-    expect(await ended).toEqual({ code: 130, signal: null })
-    expect(stderr()).toBe('spanlight: interrupted; what was written is not whole.\n')
+    vi.stubEnv('TMPDIR', box.folder)
+    const command = box.run(['export', '--db', store.file, '--format', format])
+    expect(await stoppedUnread(command, format === 'session' ? 'SIGHUP' : 'SIGINT')).toEqual({
+      code: 130,
+      signal: null,
+    })
+    expect(command.stderr()).toBe('spanlight: interrupted; what was written is not whole.\n')
+    expect(readdirSync(box.folder)).toEqual([])
   })
 
+  it('sql', async () => {
+    using store = muchStored()
+    await using box = new CliSandbox()
+    const all = 'SELECT * FROM spans'
+    const command = box.run(['sql', '--db', store.file, '--limit', '0', '--format', 'jsonl', all])
+    expect(await stoppedUnread(command, 'SIGINT')).toEqual({ code: 130, signal: null })
+    expect(command.stderr()).toBe('')
+  })
+
+  it('tail of a file', async () => {
+    await using box = new CliSandbox()
+    const file = join(box.folder, 'long.log')
+    writeFileSync(file, 'a line of a log\n'.repeat(200_000))
+    const command = box.run(['tail', file, '--from-start', '--db', box.db])
+    expect(await stoppedUnread(command, 'SIGINT')).toEqual({ code: 0, signal: null })
+    expect(command.stderr()).toBe('')
+  })
+})
+
+describe('spanlight export', () => {
   it('leaves no file behind, and the one that was there as it was', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'spanlight-test-'))
     const file = join(folder, 'out.json')

@@ -113,9 +113,12 @@ it('follows a file, and ends with 0 on Ctrl+C', async () => {
   )
 })
 
-it('a file that is not there is a clear error', async () => {
-  const { code, stderr } = await tailOf('', join(sandbox.folder, 'gone.log'))
-  expect({ code, stderr }).toEqual({ code: 1, stderr: expect.stringMatching(/BAD_INPUT: .*gone\.log can't be read/) })
+it.each([
+  ['a file that is not there', 'gone.log', /^spanlight: BAD_INPUT: .*gone\.log can't be read: ENOENT.*\n$/],
+  ['a folder', '.', /^spanlight: BAD_INPUT: .* can't be read: it is a directory\. Name the files in it\n$/],
+])('%s is a clear error', async (_what, name, message) => {
+  const { code, stderr } = await tailOf('', join(sandbox.folder, name))
+  expect({ code, stderr }).toEqual({ code: 1, stderr: expect.stringMatching(message) })
 })
 
 describe('following', () => {
@@ -124,16 +127,24 @@ describe('following', () => {
     const path = join(folder, 'app.log')
     writeFileSync(path, 'old\n')
     const lines: string[] = []
+    const stopping = new AbortController()
+    let chunks = 0
     const splitter = new LineSplitter((line) => lines.push(line))
     const file = await FollowedFile.open(path, {
       fromStart,
-      onBytes: async (bytes) => splitter.push(bytes),
+      signal: stopping.signal,
+      onBytes: async (bytes) => {
+        chunks++
+        splitter.push(bytes)
+        if (lines.includes('stop')) stopping.abort()
+      },
       onBreak: () => (splitter.isMidLine ? splitter.end() : undefined),
     })
     return {
       path,
       lines,
       file,
+      chunks: () => chunks,
       async [Symbol.asyncDispose]() {
         await file.close()
         rmSync(folder, { recursive: true })
@@ -160,6 +171,13 @@ describe('following', () => {
     appendFileSync(tail.path, 'short\n')
     await tail.file.poll()
     expect(tail.lines).toEqual(['a longer line', 'short'])
+  })
+
+  it('ends in the middle of a large file when it is told to', async () => {
+    await using tail = await following(false)
+    appendFileSync(tail.path, `stop\n${'x'.repeat(1024 * 1024)}`)
+    await tail.file.poll()
+    expect(tail.chunks()).toBe(1)
   })
 })
 

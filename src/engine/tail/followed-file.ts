@@ -7,6 +7,8 @@ const chunkBytes = 64 * 1024
 export interface FollowOptions {
   /** From its first byte; else only what is written from now on. */
   readonly fromStart: boolean
+  /** Ends the reading of a large file in its middle. */
+  readonly signal: AbortSignal
   /** Resolves when there is room for more. */
   onBytes(bytes: Buffer): Promise<void>
   /** Nothing will be added to the line so far: another file follows. */
@@ -25,8 +27,12 @@ export class FollowedFile {
     this.#options = options
   }
 
-  /** Throws what the file system throws when the file can't be read. */
+  /** Throws what the file system throws when the file can't be read, and an error that says what else it is. */
   static async open(path: string, options: FollowOptions): Promise<FollowedFile> {
+    // Before it is opened: a pipe would wait for somebody who writes.
+    const stats = await stat(path)
+    if (stats.isDirectory()) throw new Error('it is a directory. Name the files in it')
+    if (!stats.isFile()) throw new Error('it is no file. Pass it on to standard input: spanlight tail < FILE')
     const followed = new FollowedFile(path, options)
     await followed.#open()
     if (!options.fromStart) followed.#position = (await followed.#file?.stat())?.size ?? 0
@@ -65,7 +71,7 @@ export class FollowedFile {
       this.#options.onBreak()
       this.#position = 0
     }
-    for (;;) {
+    while (!this.#options.signal.aborted) {
       const { bytesRead, buffer } = await file.read(Buffer.allocUnsafe(chunkBytes), 0, chunkBytes, this.#position)
       if (bytesRead === 0) return
       this.#position += bytesRead
