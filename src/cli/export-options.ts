@@ -1,10 +1,10 @@
 /** The options of `spanlight export`, checked once. */
 
 import { type Command, InvalidArgumentError } from 'commander'
+import type { z } from 'zod'
 import { SpanlightError } from '#shared/contract/errors.ts'
 import {
   type ExportFormat,
-  type ExportRequest,
   type ExportSelection,
   type ExportSignal,
   exportFormats,
@@ -14,6 +14,7 @@ import {
   type Redaction,
   type RedactionRule,
   redactionRules,
+  redactionSchema,
 } from '#shared/contract/exports.ts'
 import { isTraceIdHex } from '#shared/model/ids.ts'
 import { defaultDatabasePath } from '../engine/config.ts'
@@ -57,12 +58,19 @@ export function addExportOptions(command: Command): Command {
     .option('--redact-pattern <word...>', 'also replace words like this in texts: cust_*')
 }
 
+const askedSchema = exportRequestSchema.extend({
+  /** Beside the rules that are used: a name more is no reason to forget those kept in the database. */
+  alsoRedact: redactionSchema.pick({ names: true, patterns: true }),
+})
+type AskedExport = z.output<typeof askedSchema>
+
 /** Throws BAD_INPUT for options that contradict each other. */
-export function exportRequestOf(options: ExportCommandOptions): ExportRequest {
-  const parsed = exportRequestSchema.safeParse({
+export function askedExportOf(options: ExportCommandOptions): AskedExport {
+  const parsed = askedSchema.safeParse({
     selection: selectionOf(options),
     format: options.format,
     redaction: redactionOf(options),
+    alsoRedact: { names: options.redactName, patterns: options.redactPattern },
   })
   if (!parsed.success)
     throw new SpanlightError('BAD_INPUT', parsed.error.issues.map(({ message }) => message).join('; '))
@@ -98,13 +106,8 @@ function redactionOf({ redact, redactOnly, redactName, redactPattern }: ExportCo
     )
   }
   if (!redact) return noRedaction
-  // The rules kept in the database.
-  if (!redactOnly && !redactName && !redactPattern) return undefined
-  return {
-    rules: [...(redactOnly ?? redactionRules)],
-    names: [...(redactName ?? [])],
-    patterns: [...(redactPattern ?? [])],
-  }
+  // Unless told, the rules kept in the database.
+  return redactOnly && { rules: [...redactOnly], names: [], patterns: [] }
 }
 
 function traceIds(id: string, earlier: readonly string[] | undefined): readonly string[] {

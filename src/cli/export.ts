@@ -7,7 +7,7 @@ import { exportFormatFacts } from '#shared/contract/exports.ts'
 import { defaultDatabasePath } from '../engine/config.ts'
 import { ExportTally } from '../engine/export/export-tally.ts'
 import { exportDatabase } from '../engine/export-file.ts'
-import { addExportOptions, type ExportCommandOptions, exportRequestOf } from './export-options.ts'
+import { addExportOptions, askedExportOf, type ExportCommandOptions } from './export-options.ts'
 import { fail } from './fail.ts'
 import { checkOutputFile, writeToFile, writeToStdout } from './output-file.ts'
 import { onStopSignal } from './pass-on.ts'
@@ -21,7 +21,7 @@ export function addExportCommand(program: Command): void {
 }
 
 async function run(options: ExportCommandOptions): Promise<void> {
-  const request = exportRequestOf(options)
+  const { alsoRedact, ...request } = askedExportOf(options)
   const database = resolve(options.db ?? defaultDatabasePath())
   const file = options.output === '-' ? undefined : options.output
   if (file !== undefined) await checkOutputFile(file, options.force ?? false)
@@ -34,7 +34,7 @@ async function run(options: ExportCommandOptions): Promise<void> {
   const tally = new ExportTally()
   const abort = new AbortController()
   onStopSignal(() => abort.abort())
-  const chunks = withProgress(exportDatabase(database, request, { tally, signal: abort.signal }), tally)
+  const chunks = withProgress(exportDatabase(database, request, { alsoRedact, tally, signal: abort.signal }), tally)
   try {
     // Whoever reads a pipe may have stopped to: the signal ends the waiting too.
     await (file === undefined ? writeToStdout(chunks, abort.signal) : writeToFile(file, chunks, abort.signal))

@@ -1,7 +1,7 @@
 /** An export without an engine, for the command line: reads the file while another Spanlight may be writing it. */
 
 import { randomBytes } from 'node:crypto'
-import type { ExportRequest } from '#shared/contract/exports.ts'
+import type { ExportRequest, Redaction } from '#shared/contract/exports.ts'
 import { exportChunks } from './export/export-run.ts'
 import type { ExportTally } from './export/export-tally.ts'
 import { Redactor } from './export/redactor.ts'
@@ -10,6 +10,8 @@ import { openReader } from './store/database.ts'
 import { storeErrorOf } from './store/store-error.ts'
 
 export interface ExportOptions {
+  /** Beside the redaction of the request, or that kept in the database. */
+  readonly alsoRedact: Pick<Redaction, 'names' | 'patterns'>
   readonly tally: ExportTally
   readonly signal: AbortSignal
 }
@@ -18,14 +20,17 @@ export interface ExportOptions {
 export async function* exportDatabase(
   databasePath: string,
   request: ExportRequest,
-  { tally, signal }: ExportOptions,
+  { alsoRedact, tally, signal }: ExportOptions,
 ): AsyncGenerator<Uint8Array> {
   const db = openReader(databasePath)
   try {
-    const redactor = new Redactor(
-      request.redaction ?? readSettings({ db, signal }, undefined).redaction,
-      randomBytes(32),
-    )
+    const { rules, names, patterns } = request.redaction ?? readSettings({ db, signal }, undefined).redaction
+    const redaction = {
+      rules,
+      names: [...names, ...alsoRedact.names],
+      patterns: [...patterns, ...alsoRedact.patterns],
+    }
+    const redactor = new Redactor(redaction, randomBytes(32))
     yield* exportChunks({ db, signal }, request, { redactor, tally })
   } catch (error) {
     throw storeErrorOf(error, databasePath)

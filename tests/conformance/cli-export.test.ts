@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { checkOutputFile, writeToFile } from '../../src/cli/output-file.ts'
 import { openReader } from '../../src/engine/store/database.ts'
+import { writeSetting } from '../../src/engine/store/settings.ts'
 import { CliSandbox } from '../support/cli-process.ts'
 import { jaegerFile } from '../support/jaeger-schema.ts'
 import { traceIdOf, tracesOf } from '../support/otlp.ts'
@@ -57,6 +58,24 @@ describe('the command', () => {
     expect(stderr).toContain('1 values redacted (emails 1)')
     const [trace] = jaegerFile.parse(JSON.parse(readFileSync(file, 'utf8'))).data
     expect(trace?.spans[0]?.operationName).toMatch(/^mail to \[email:/)
+  })
+
+  it('redacts by the rules kept in the database, and by names and patterns that are added to them', async () => {
+    using kept = scratchStore()
+    const attributes = { 'order.id': 'o-1', lane: 'lane-4', tier: 'gold', mail: 'bob@example.com' }
+    kept.send('traces', tracesOf('shop', [{ trace: 1, id: 1, attributes }]))
+    const redaction = { rules: [], names: ['order.*'], patterns: ['lane-*'] }
+    kept.write((db) => writeSetting(db, 'redaction', redaction))
+    const exported = async (...options: string[]): Promise<string> => {
+      const { stdout } = await runCli(['export', '--db', kept.file, '--format', 'otlp-json', ...options])
+      return ['o-1', 'lane-4', 'gold', 'bob@'].filter((value) => stdout.includes(value)).join(' ')
+    }
+    const [asKept, added, only] = await Promise.all([
+      exported(),
+      exported('--redact-name', 'tier', '--redact-pattern', 'unused'),
+      exported('--redact-only', 'emails', '--redact-name', 'tier'),
+    ])
+    expect([asKept, added, only]).toEqual(['gold bob@', 'bob@', 'o-1 lane-4'])
   })
 
   it('writes a session, which is a database of its own', async () => {

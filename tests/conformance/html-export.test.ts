@@ -189,6 +189,15 @@ describe('its data', () => {
     expect(file.manifest.redaction?.replaced).toEqual([{ rule: 'emails', count: 4 }])
   })
 
+  it('does not tell the words that were to stay secret', async () => {
+    using store = scratchStore()
+    store.send('traces', tracesOf('shop', [{ id: 1, name: 'bill acme-corp' }]))
+    const redaction = { rules: [], names: ['customer'], patterns: ['acme*'] }
+    const { manifest } = await openExportedPage(await exportedText(store.context, 'html', {}, redaction))
+    expect(JSON.stringify(manifest)).not.toContain('acme')
+    expect(manifest.redaction).toEqual({ rules: [], names: ['customer'], replaced: [{ rule: 'patterns', count: 1 }] })
+  })
+
   it('must have traces, and not too many', async () => {
     using store = scratchStore()
     store.send('logs', logsOf('shop', [{ body: 'alone' }]))

@@ -97,9 +97,14 @@ async function* htmlTexts(
     version: 1,
     exportedUnixNano: fromUnixMillis(Date.now()).toString(),
     notes,
-    redaction: redactor.isOff ? null : { ...redactor.redaction, replaced: redactor.found },
+    redaction: redactionTold(redactor),
     traces,
   }
   yield* htmlBlock('manifest', [JSON.stringify(manifest)])
   yield after
+}
+
+/** Not the patterns of words: a pattern may be the very word that must not leave. */
+function redactionTold({ isOff, redaction, found }: Redactor): ExportManifest['redaction'] {
+  return isOff ? null : { rules: redaction.rules, names: redaction.names, replaced: found }
 }

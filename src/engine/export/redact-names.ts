@@ -53,6 +53,11 @@ export function isSecretName(name: string, isNumeric = false): boolean {
   return words.some((word, index) => secretWords.has(word) || secretPairs.has(`${word} ${words[index + 1] ?? ''}`))
 }
 
+/** Whether its value is a version number, which may look like an address; a `conversion` is none. */
+export function isVersionName(name: string): boolean {
+  return /version/i.test(name) && wordsOf(name).includes('version')
+}
+
 /** Parameters of statements (database semantic conventions): their values are literals outside the text. */
 export function isStatementParameter(name: string): boolean {
   return name.startsWith('db.query.parameter.') || name.startsWith('db.operation.parameter.')

@@ -44,10 +44,15 @@ function find(
   return matches
 }
 
-/** RFC 3986, 3.2.1: before the host, between `//` and `@`. */
+/** Nothing the rules look for is without one of these characters, but a credential that stands behind the name of its scheme. */
+export function mayHoldSecrets(text: string): boolean {
+  return /[@=:\d]|(?:bearer|basic|digest|negotiate|apikey)\s/i.test(text)
+}
+
+/** RFC 3986, 3.2.1: before the host, between `//` and `@`; passwords hold an `@` of their own now and then. */
 function userinfo(text: string): Match[] {
   if (!text.includes('://')) return []
-  return find(text, 'urls', /(?<=:\/\/)[^\s/?#@"'<>]{1,256}(?=@)/g)
+  return find(text, 'urls', /(?<=:\/\/)[^\s/?#"'<>]{1,256}(?=@)/g)
 }
 
 const secretParameters = /^(?:sig|signature|key|code|auth|ticket|x-amz-(?:signature|credential)|x-goog-signature)$/i
@@ -69,8 +74,13 @@ function schemes(text: string): Match[] {
     text,
     'secrets',
     /(?<![\p{L}\p{N}])(?:bearer|basic|digest|negotiate|apikey)\s{1,4}(?<value>[A-Za-z0-9+/=._~-]{8,4096})/giu,
-    (value) => /[0-9=]/.test(value),
+    looksLikeCredential,
   )
+}
+
+/** Words have no digits and at most one capital within: `OpenTelemetry`. */
+function looksLikeCredential(value: string): boolean {
+  return /[0-9=]|[a-z][A-Z].*[a-z][A-Z]/.test(value)
 }
 
 const shortestShape = 19
@@ -90,30 +100,47 @@ function shapes(text: string): Match[] {
 
 const schemeNames = /^(?:bearer|basic|digest|negotiate|apikey)$/i
 
+/** Between a name and its value; quotes of JSON within JSON have a backslash before them. */
+const equals = String.raw`\\{0,3}["']?\s{0,3}[:=]\s{0,3}`
+const quote = String.raw`\\{0,3}["']`
+const cookie = new RegExp(
+  String.raw`(?<![\p{L}\p{N}_-])(?:set-)?cookie${equals}(?:${quote})?(?<value>[^\r\n"'\\]{1,4096})`,
+  'giu',
+)
+const authorization = new RegExp(
+  String.raw`(?<![\p{L}\p{N}])authorization${equals}(?:${quote})?[a-z][\w-]{0,40}\s{1,4}(?<value>[^\s,;"'\\]{8,4096})`,
+  'giu',
+)
+const named = new RegExp(String.raw`(?<![\p{L}\p{N}])(?<name>[\p{L}][\p{L}\p{N}_.-]{0,63})${equals}`, 'giu')
+/** Up to the closing quote, or to the end of the line where it was cut off; without quotes, the next word. */
+const value = new RegExp(
+  String.raw`(?<quote>${quote})(?<quoted>(?:(?!\k<quote>)(?:\\.|[^\r\n\\])){1,4096})|` +
+    String.raw`(?:${quote})?(?<bare>[^\s,;&"'(){}[\]<>]{0,1023}[^\s,;&"'(){}[\]<>\\])`,
+  'yu',
+)
+
 /** `password=…`, `"token": "…"`, and headers, whose values go on to the end of the line. */
 function assignments(text: string): Match[] {
   if (!/[:=]/.test(text)) return []
-  return [
-    ...find(
-      text,
-      'secrets',
-      /(?<![\p{L}\p{N}_-])(?:set-)?cookie["']?\s{0,3}[:=]\s{0,3}["']?(?<value>[^\r\n"']{1,4096})/giu,
-    ),
-    ...find(
-      text,
-      'secrets',
-      /(?<![\p{L}\p{N}])(?<name>[\p{L}][\p{L}\p{N}_.-]{0,63})["']?\s{0,3}[:=]\s{0,3}["']?(?<value>[^\s,;&"'(){}[\]<>]{1,1024})/giu,
-      (value, { name = '' }) => isSecretName(name) && !schemeNames.test(value),
-    ),
-  ]
+  const matches = [...find(text, 'secrets', cookie), ...find(text, 'secrets', authorization, looksLikeCredential)]
+  for (const { 0: found, index, groups } of text.matchAll(named)) {
+    if (!isSecretName(groups?.name ?? '')) continue
+    value.lastIndex = index + found.length
+    const { quoted, bare } = value.exec(text)?.groups ?? {}
+    const secret = quoted ?? bare
+    if (secret === undefined || schemeNames.test(secret)) continue
+    const start = text.indexOf(secret, index + found.length)
+    matches.push({ start, end: start + secret.length, rule: 'secrets' })
+  }
+  return matches
 }
 
 function emails(text: string): Match[] {
-  if (!text.includes('@')) return []
+  if (!text.includes('@') && !text.includes('%40')) return []
   return find(
     text,
     'emails',
-    /(?<![\p{L}\p{N}._%+-])[\p{L}\p{N}._%+-]{1,64}@[\p{L}\p{N}-]{1,63}(?:\.[\p{L}\p{N}-]{1,63}){1,8}/gu,
+    /(?<![\p{L}\p{N}._%+-])[\p{L}\p{N}._%+-]{1,64}(?:@|%40)[\p{L}\p{N}-]{1,63}(?:\.[\p{L}\p{N}-]{1,63}){1,8}/gu,
     (value) => /\.\p{L}{2,}$/u.test(value),
   )
 }
@@ -149,8 +176,9 @@ function luhnSum(digits: string): number {
 }
 
 const octet = '(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)'
-// Not `Chrome/120.0.0.0`, not `v1.2.3.4`.
-const ipv4 = new RegExp(`(?<![\\w.-])(?<![A-Za-z]/)(?:${octet}\\.){3}${octet}(?![\\w-]|\\.\\d)`, 'g')
+// Not `Chrome/120.0.0.0`, not `v1.2.3.4`; but what Java writes: `db.example.org/10.2.3.4`, `db/10.2.3.4:5432`.
+const noProduct = '(?:(?<![A-Za-z]/)|(?<=\\.[A-Za-z]{2,24}/)|(?=[\\d.]{7,15}:\\d))'
+const ipv4 = new RegExp(`(?<![\\w.-])${noProduct}(?:${octet}\\.){3}${octet}(?![\\w-]|\\.\\d)`, 'g')
 const ipv6 = /(?<![\w:.])[0-9A-Fa-f:]{3,39}(?:\.\d{1,3}){0,3}(?![\w:])/g
 
 /** Addresses of this machine itself say nothing of anybody. */

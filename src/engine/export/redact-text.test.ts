@@ -40,6 +40,20 @@ describe('a text', () => {
       "SELECT * FROM users WHERE mail = '<email>' AND id = <sql>",
     ],
     ['select the best from 3 teas', 'select the best from <sql> teas'],
+    ["INSERT INTO users (name) VALUES ('Alice Smith')", "INSERT INTO users (name) VALUES ('<sql>')"],
+    ['refused: db.example.org/10.2.3.4, db/10.2.3.4:5432', 'refused: db.example.org/<ip>, db/<ip>:5432'],
+    ['/sign-in?mail=bob%40example.com', '/sign-in?mail=<email>'],
+    ['postgres://bob:hunter@2@db/shop', 'postgres://<secret>@db/shop'],
+    ['sent Basic dXNlcjpwYXNz', 'sent Basic <secret>'],
+    ['Authorization: Token 9944b09199c62bcf', 'Authorization: <secret> <secret>'],
+    ['password="correct horse (battery)" user=bob', 'password="<secret>" user=bob'],
+    [`secret='it\\'s mine' ok`, `secret='<secret>' ok`],
+    [
+      String.raw`{"body":"{\"password\":\"two words\",\"n\":1}"}`,
+      String.raw`{"body":"{\"password\":\"<secret>\",\"n\":1}"}`,
+    ],
+    ['token="never closed', 'token="<secret>'],
+    ['user=token=abc', 'user=token=<secret>'],
     ['12 of 100 items in 38 ms', '12 of 100 items in 38 ms'],
   ])('%s', (text, expected) => {
     expect(redact(text)).toBe(expected)
@@ -111,7 +125,7 @@ describe('any text', () => {
     )
   })
 
-  it('without digits, colons, equals and at signs is the same text', () => {
+  it('without digits, colons, equals and at signs is the same text, unless it is a statement', () => {
     fc.assert(
       fc.property(fc.string(), (text) => {
         const plain = text.replaceAll(/[\d:=@]/g, '')
@@ -140,6 +154,11 @@ describe('any text', () => {
       '1.',
       'cookie:',
       'token=',
+      'token="',
+      'token=\\"\\',
+      'a%40',
+      'a.bc/1.2.3.4',
+      'authorization: a ',
     ]
     for (const unit of hostile) {
       const time = (length: number): number => {
@@ -149,9 +168,9 @@ describe('any text', () => {
         redactor.redactStatement(text)
         return performance.now() - startedAt
       }
-      time(20_000)
+      time(10_000)
       // Quadratic time would be a hundred times as long.
-      expect(time(400_000), unit).toBeLessThan(40 * Math.max(time(40_000), 5))
+      expect(time(200_000), unit).toBeLessThan(40 * Math.max(time(20_000), 5))
     }
   })
 })

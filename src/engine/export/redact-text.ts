@@ -3,7 +3,7 @@
 import { createHmac } from 'node:crypto'
 import type { Redaction, RedactionRule } from '#shared/contract/exports.ts'
 import { starMatcher } from './redact-names.ts'
-import { finders, type Match } from './redact-patterns.ts'
+import { finders, type Match, mayHoldSecrets } from './redact-patterns.ts'
 import { looksLikeSql, sqlLiterals } from './redact-sql.ts'
 
 /** 40 bits: among a hundred thousand values two share a pseudonym in one export of two hundred. */
@@ -79,10 +79,10 @@ export class TextRedactor {
 
   #matches(text: string, isVersion: boolean): Match[] {
     const matches = this.#patterns.length === 0 ? [] : this.#words(text)
-    // Nothing the rules look for is without one of these.
-    if (!/[@=:\d]/.test(text)) return matches
-    for (const [rule, finder] of Object.entries(finders)) {
-      if (this.#rules.has(rule) && !(isVersion && rule === 'ips')) matches.push(...finder(text))
+    if (mayHoldSecrets(text)) {
+      for (const [rule, finder] of Object.entries(finders)) {
+        if (this.#rules.has(rule) && !(isVersion && rule === 'ips')) matches.push(...finder(text))
+      }
     }
     if (this.#rules.has('sql') && looksLikeSql(text)) matches.push(...sqlLiterals(text))
     return matches

@@ -13,7 +13,7 @@ const resource = {
   serviceName: 'shop',
   attributes: pairs({ 'service.name': 'shop', 'host.ip': ['10.1.2.3'] }),
   droppedAttributesCount: 0,
-  entityRefs: null,
+  entityRefs: [{ schemaUrl: '', type: 'host', idKeys: ['host.ip'], descriptionKeys: ['service.name'] }],
   schemaUrl: '',
 }
 const scope = {
@@ -49,6 +49,7 @@ const span: SpanData = {
     [`by ${mail}`]: true,
     bytes: new TextEncoder().encode(mail),
     'app.version': '10.0.0.9',
+    'conversion.peer': '10.1.2.3',
   }),
   droppedAttributesCount: 0,
   events: [{ timeUnixNano: 0n, name: mail, attributes: pairs({ m: mail }), droppedAttributesCount: 0 }],
@@ -140,6 +141,23 @@ describe('a redactor', () => {
         expect(text(record)).not.toContain(secret)
       }
     }
+  })
+
+  it('looks into every text of a record, whatever its field is called', () => {
+    // These are no texts of a person: the names of types, and ids.
+    const exact = new Set(['traceId', 'spanId', 'type'])
+    const everywhere = (value: unknown, field = ''): unknown => {
+      if (typeof value === 'string') return exact.has(field) ? value : `of ${mail}`
+      if (value === null || typeof value !== 'object' || value instanceof Uint8Array) return value
+      if (Array.isArray(value)) return value.map((item) => everywhere(item))
+      return Object.fromEntries(Object.entries(value).map(([name, each]) => [name, everywhere(each, name)]))
+    }
+    const redactor = new Redactor(defaultRedaction, key)
+    const filled = [span, log, metric].map((record) => everywhere(record)) as [SpanData, LogData, MetricData]
+    for (const record of filled) expect(text(record).split(mail).length).toBeGreaterThan(10)
+    const [filledSpan, filledLog, filledMetric] = filled
+    const redacted = [redactor.span(filledSpan), redactor.log(filledLog), redactor.metric(filledMetric)]
+    for (const record of redacted) expect(text(record)).not.toContain(mail)
   })
 
   it('leaves what is not secret, and counts apart from secrets that are called alike', () => {

@@ -3,6 +3,7 @@
 import type { Redaction, RedactionSample } from '#shared/contract/exports.ts'
 import { type AttributeValue, isKeyValueList, type KeyValue, toPlainJson } from '#shared/model/jsonb.ts'
 import type {
+  EntityRef,
   LogData,
   MetricData,
   Placed,
@@ -11,7 +12,7 @@ import type {
   ScopeData,
   SpanData,
 } from '#shared/model/telemetry-data.ts'
-import { isSecretName, isStatementParameter, starMatcher } from './redact-names.ts'
+import { isSecretName, isStatementParameter, isVersionName, starMatcher } from './redact-names.ts'
 import { isStatementName } from './redact-sql.ts'
 import { type RedactedText, TextRedactor } from './redact-text.ts'
 import { RedactionTally } from './redaction-tally.ts'
@@ -86,6 +87,7 @@ export class Redactor {
       ...this.#placed(metric),
       name: this.text('metric name', metric.name),
       description: this.text('metric description', metric.description),
+      unit: this.text('metric unit', metric.unit),
       metadata: metric.metadata === null ? null : this.attributes('metric metadata', metric.metadata),
       points: metric.points.map((point) => this.#point(point)),
     }
@@ -122,6 +124,8 @@ export class Redactor {
         ...resource,
         serviceName: this.text('service name', resource.serviceName),
         attributes: this.attributes('resource attribute', resource.attributes),
+        entityRefs: resource.entityRefs?.map((entity) => this.#entity(entity)) ?? null,
+        schemaUrl: this.text('schema URL', resource.schemaUrl),
       }
       this.#resources.set(resource, redactedResource)
     }
@@ -130,11 +134,24 @@ export class Redactor {
       redactedScope = {
         ...scope,
         name: this.text('scope name', scope.name),
+        version: this.#textValue('scope version', 'version', scope.version),
         attributes: this.attributes('scope attribute', scope.attributes),
+        schemaUrl: this.text('schema URL', scope.schemaUrl),
       }
       this.#scopes.set(scope, redactedScope)
     }
     return { resource: redactedResource, scope: redactedScope }
+  }
+
+  /** Names attributes of its resource, which are redacted alike. */
+  #entity({ schemaUrl, type, idKeys, descriptionKeys }: EntityRef): EntityRef {
+    const key = (name: string): string => this.text('key of an entity', name)
+    return {
+      schemaUrl: this.text('schema URL', schemaUrl),
+      type: this.text('type of an entity', type),
+      idKeys: idKeys.map(key),
+      descriptionKeys: descriptionKeys.map(key),
+    }
   }
 
   #value(where: string, name: string, value: AttributeValue): AttributeValue {
@@ -187,7 +204,7 @@ export class Redactor {
     const redacted =
       this.#texts.has('sql') && isStatementName(name)
         ? this.#texts.redactStatement(text)
-        : this.#texts.redact(text, /version/i.test(name))
+        : this.#texts.redact(text, isVersionName(name))
     return this.#noted(where, text, redacted)
   }
 

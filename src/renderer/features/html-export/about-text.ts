@@ -12,6 +12,7 @@ const rules: Readonly<Record<string, readonly [one: string, many: string]>> = {
   sql: ['SQL literal', 'SQL literals'],
   urls: ['credential in a URL', 'credentials in URLs'],
   names: ['value by its name', 'values by their names'],
+  patterns: ['word by a pattern', 'words by patterns'],
 }
 
 function wordsOf(rule: string): readonly [one: string, many: string] {
