@@ -7,6 +7,7 @@ export interface ImportTarget {
   begin(input: z.input<typeof importBeginSchema>): Promise<{ id: string }>
   /** `bytes` is given away. */
   append(id: string, bytes: Uint8Array<ArrayBuffer>, file?: string): Promise<ImportProgress>
+  refuse(id: string, file: string | null, reason: string): Promise<ImportProgress>
   finish(id: string): Promise<ImportReport>
   cancel(id: string): Promise<ImportReport>
   close(): Promise<void>

@@ -22,8 +22,8 @@ export function progressText(progress: ImportProgress): string {
 
 /** A few lines; places of refusals as in `line N: reason`. */
 export function reportText(report: ImportReport): string {
-  const { name, format, read, stored, repeated, refused, refusals, reasons, range, state, problem } = report
-  const lines = [`${printable(name)}: ${format === '' ? 'not recognised' : format}`]
+  const { name, format, readBytes, read, stored, repeated, refused, refusals, reasons, range, state, problem } = report
+  const lines = [`${printable(name)}: ${format || (readBytes === 0 ? 'not read' : 'not recognised')}`]
   const counted = [
     ['read', read],
     ['stored', stored],

@@ -6,7 +6,7 @@ import { type Command, Option } from 'commander'
 import { SpanlightError } from '#shared/contract/errors.ts'
 import { type ImportProgress, type ImportReport, importChunkBytes } from '#shared/contract/imports.ts'
 import { defaultDatabasePath } from '../engine/config.ts'
-import { chunksOf, findSource, type SourceChunk } from '../engine/import-files.ts'
+import { chunksOf, findSource, type ImportSource, type SourceChunk, unreadSource } from '../engine/import-files.ts'
 import { fail } from './fail.ts'
 import type { ImportTarget } from './import-target.ts'
 import { progressText, reportText } from './import-text.ts'
@@ -39,13 +39,12 @@ export function addImportCommand(program: Command): void {
 interface Input {
   readonly name: string
   readonly sizeBytes: number | null
-  readonly modifiedUnixNano?: string
+  readonly modifiedUnixNano?: string | undefined
   readonly chunks: AsyncIterable<SourceChunk>
 }
 
 async function run(files: readonly string[], { db, as, service, json }: ImportOptions): Promise<void> {
-  // Before the database is touched: a name that was mistyped.
-  const inputs = await Promise.all(files.map(inputOf))
+  const inputs = await inputsOf(files)
   const interrupted = new AbortController()
   onStopSignal(() => interrupted.abort())
   const interruption = once(interrupted.signal, 'abort').then(() => undefined)
@@ -67,20 +66,35 @@ async function run(files: readonly string[], { db, as, service, json }: ImportOp
   process.exit(interrupted.signal.aborted ? exitCodes.interrupted : exitCodeOf(reports))
 }
 
+/** A file of several that can't be read is a part that was refused; one that broke off after that it could is a failure. */
 function exitCodeOf(reports: readonly ImportReport[]): number {
-  if (reports.some(({ state }) => state !== 'finished')) return exitCodes.failed
-  return reports.some(({ refused }) => refused > 0) ? exitCodes.partlyRefused : 0
+  const isOver = ({ state, read }: ImportReport): boolean =>
+    state !== 'finished' && (state !== 'failed' || read.spans + read.logs + read.points > 0)
+  const isFinished = ({ state }: ImportReport): boolean => state === 'finished'
+  if (reports.some(isOver) || !reports.some(isFinished)) return exitCodes.failed
+  return reports.every((report) => isFinished(report) && report.refused === 0) ? 0 : exitCodes.partlyRefused
+}
+
+/** Throws when none can be read, before the database is touched: a name that was mistyped. */
+async function inputsOf(paths: readonly string[]): Promise<Input[]> {
+  const found = await Promise.allSettled(paths.map(inputOf))
+  const [first] = found
+  if (first?.status === 'rejected' && found.every(({ status }) => status === 'rejected')) throw first.reason
+  return found.map((each, index) =>
+    each.status === 'fulfilled' ? each.value : inputFrom(unreadSource(paths[index] ?? '', each.reason)),
+  )
 }
 
 async function inputOf(path: string): Promise<Input> {
-  if (path !== '-') {
-    const source = await findSource(path)
-    return { ...source, chunks: chunksOf(source) }
-  }
+  if (path !== '-') return inputFrom(await findSource(path))
   if (process.stdin.isTTY) {
     throw new SpanlightError('BAD_INPUT', 'Standard input is the terminal: pass a file on with a pipe, or name one.')
   }
   return { name: 'standard input', sizeBytes: null, chunks: standardInput() }
+}
+
+function inputFrom(source: ImportSource): Input {
+  return { ...source, chunks: chunksOf(source) }
 }
 
 async function* standardInput(): AsyncGenerator<SourceChunk> {
@@ -100,19 +114,15 @@ async function importInput(
   const { id } = await target.begin({ name, sizeBytes, modifiedUnixNano, as, service })
   const progress = new ProgressLine()
   const read = async (): Promise<ImportReport> => {
-    try {
-      for await (const { bytes, file } of chunks) {
-        const state = await target.append(id, bytes, file)
-        if (state.state !== 'running') break
-        progress.show(state)
-      }
-      return await target.finish(id)
-    } catch (error) {
-      // The file broke while it was read: what was sent is stored, and said.
-      if (!(error instanceof SpanlightError) || error.code !== 'BAD_INPUT') throw error
-      const report = await target.finish(id)
-      return { ...report, state: 'failed', problem: error.message }
+    for await (const chunk of chunks) {
+      const { file } = chunk
+      const state = await ('bytes' in chunk
+        ? target.append(id, chunk.bytes, file)
+        : target.refuse(id, file ?? null, chunk.problem))
+      if (state.state !== 'running') break
+      progress.show(state)
     }
+    return target.finish(id)
   }
   const reading = read()
   try {

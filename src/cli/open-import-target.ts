@@ -49,6 +49,7 @@ async function openStore(databasePath: string, program: string): Promise<ImportT
   return {
     begin: async (input) => imports.begin(importBeginSchema.parse(input)),
     append: (id, bytes, file) => alive(imports.append(id, bytes, file)),
+    refuse: async (id, file, reason) => imports.refuse(id, file, reason),
     finish: (id) => alive(imports.finish(id)),
     cancel: (id) => alive(imports.cancel(id)),
     close: () => {

@@ -38,6 +38,7 @@ export async function connectImports({
   return {
     begin: (input) => answer(imports.begin(input)),
     append: (id, bytes, file) => answer(imports.append({ id, chunk: new Blob([bytes]), file })),
+    refuse: (id, file, reason) => answer(imports.refuse({ id, file, reason })),
     finish: (id) => answer(imports.finish({ id })),
     cancel: (id) => answer(imports.cancel({ id })),
     close: async () => socket.close(),

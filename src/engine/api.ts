@@ -172,6 +172,9 @@ export const router = os.router({
     append: os.imports.append.handler(async ({ context, input }) =>
       context.imports.append(input.id, new Uint8Array(await input.chunk.arrayBuffer()), input.file),
     ),
+    refuse: os.imports.refuse.handler(({ context, input }) =>
+      context.imports.refuse(input.id, input.file, input.reason),
+    ),
     finish: os.imports.finish.handler(({ context, input }) => context.imports.finish(input.id)),
     cancel: os.imports.cancel.handler(({ context, input }) => context.imports.cancel(input.id)),
     open: os.imports.open.handler(({ context, input }) => {

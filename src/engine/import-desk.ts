@@ -14,7 +14,7 @@ import {
 } from '#shared/contract/imports.ts'
 import { fromUnixMillis } from '#shared/model/time.ts'
 import type { Writer } from './current-store.ts'
-import { chunksOf, findSource, type ImportSource } from './import-files.ts'
+import { chunksOf, findSource, type ImportSource, unreadSource } from './import-files.ts'
 import { ImportRecord } from './import-record.ts'
 import { ImportThread } from './threads/import-thread.ts'
 
@@ -93,6 +93,15 @@ export class ImportDesk {
     return record.progress
   }
 
+  /** Whoever sends can't read a file, or the rest of one: that is told in the report. Throws NOT_FOUND. */
+  refuse(id: string, file: string | null, reason: string): ImportProgress {
+    const record = this.#find(id)
+    record.touch()
+    record.refuse(file, reason)
+    this.#version++
+    return record.progress
+  }
+
   /** Throws NOT_FOUND. */
   async finish(id: string): Promise<ImportReport> {
     const record = this.#find(id)
@@ -109,9 +118,9 @@ export class ImportDesk {
     return record.report
   }
 
-  /** Reads files of this machine, each by itself. Throws NOT_FOUND, BAD_INPUT, BUSY; then nothing is read. */
+  /** Reads files of this machine, each by itself; what can't be read is in its report. Throws BUSY; then nothing is read. */
   async open(paths: readonly string[], as: Begin['as']): Promise<{ ids: string[] }> {
-    const sources = await Promise.all(paths.map(findSource))
+    const sources = await Promise.all(paths.map((path) => findSource(path).catch((error) => unreadSource(path, error))))
     const ids = sources.map(
       ({ name, sizeBytes, modifiedUnixNano }) => this.begin({ name, sizeBytes, modifiedUnixNano, as }).id,
     )
@@ -121,8 +130,10 @@ export class ImportDesk {
 
   async #read(id: string, source: ImportSource): Promise<void> {
     try {
-      for await (const { bytes, file } of chunksOf(source)) {
-        const { state } = await this.append(id, bytes, file)
+      for await (const chunk of chunksOf(source)) {
+        const { file } = chunk
+        const { state } =
+          'bytes' in chunk ? await this.append(id, chunk.bytes, file) : this.refuse(id, file ?? null, chunk.problem)
         if (state !== 'running') return
       }
       this.#thread.end(id)

@@ -13,6 +13,8 @@ interface SourceFile {
   readonly path: string
   /** Its path within the folder that was asked for; undefined when it was asked for itself. */
   readonly inFolder: string | undefined
+  /** Why it isn't read, where that is known before. */
+  readonly problem?: string
 }
 
 export interface ImportSource {
@@ -20,15 +22,14 @@ export interface ImportSource {
   readonly name: string
   /** Null where nobody knows, as of a pipe. */
   readonly sizeBytes: number | null
-  readonly modifiedUnixNano: string
+  readonly modifiedUnixNano: string | undefined
   readonly files: readonly SourceFile[]
 }
 
-export interface SourceChunk {
-  readonly bytes: Uint8Array<ArrayBuffer>
-  /** Where a file of a folder begins. */
-  readonly file: string | undefined
-}
+/** `file` is there where a file of a folder begins, or can't be read. */
+export type SourceChunk =
+  | { readonly bytes: Uint8Array<ArrayBuffer>; readonly file: string | undefined }
+  | { readonly problem: string; readonly file: string | undefined }
 
 /** Throws NOT_FOUND, and BAD_INPUT for what can't be read as a file. */
 export async function findSource(path: string): Promise<ImportSource> {
@@ -43,38 +44,84 @@ export async function findSource(path: string): Promise<ImportSource> {
       files: [{ path, inFolder: undefined }],
     }
   }
-  const entries = await readdir(path, { recursive: true, withFileTypes: true }).catch((error: unknown) => {
-    throw unreadable(path, error)
-  })
-  const paths = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name))
-  if (paths.length === 0) throw new SpanlightError('BAD_INPUT', `There are no files in the folder ${path}.`)
-  if (paths.length > maxFiles) {
-    throw new SpanlightError(
-      'BAD_INPUT',
-      `${path} holds ${paths.length} files; at most ${maxFiles} are imported at once.`,
-    )
-  }
-  const sizes = await Promise.all(paths.map(async (file) => (await statOf(file)).size))
+  const found = await filesIn(path)
+  if (found.length === 0) throw new SpanlightError('BAD_INPUT', `There are no files in the folder ${path}.`)
   return {
     name: `${basename(path)}/`,
-    sizeBytes: sizes.reduce((sum, size) => sum + size, 0),
+    sizeBytes: found.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0),
     modifiedUnixNano: modified(stats),
-    files: paths.sort().map((file) => ({ path: file, inFolder: relative(path, file) })),
+    files: found
+      .sort((left, right) => (left.path < right.path ? -1 : 1))
+      .map(({ path: file, problem }) => ({ path: file, inFolder: relative(path, file), ...(problem && { problem }) })),
   }
 }
 
-/** Throws BAD_INPUT when a file stops being readable. */
+/** Stands for what `findSource` threw at, beside others that can be read. */
+export function unreadSource(path: string, error: unknown): ImportSource {
+  const problem = error instanceof Error ? error.message.replace(/\.$/, '') : String(error)
+  return {
+    name: basename(path),
+    sizeBytes: null,
+    modifiedUnixNano: undefined,
+    files: [{ path, inFolder: undefined, problem }],
+  }
+}
+
+/** All files one after the other; one that can't be read, or not to its end, says so and the next one follows. */
 export async function* chunksOf({ files }: ImportSource): AsyncGenerator<SourceChunk> {
-  for (const { path, inFolder } of files) {
+  for (const { path, inFolder, problem } of files) {
     let file = inFolder
+    if (problem !== undefined) {
+      yield { problem, file }
+      continue
+    }
     try {
       for await (const bytes of read(path)) {
         yield { bytes, file }
         file = undefined
       }
     } catch (error) {
-      throw unreadable(path, error)
+      yield { problem: problemOf(error), file: inFolder }
     }
+  }
+}
+
+interface FoundFile {
+  readonly path: string
+  readonly sizeBytes: number
+  readonly problem?: string
+}
+
+/** Everything in a folder that isn't a folder. Throws BAD_INPUT. */
+async function filesIn(root: string): Promise<FoundFile[]> {
+  const found: FoundFile[] = []
+  const folders = [root]
+  for (const folder of folders) {
+    try {
+      const entries = await readdir(folder, { withFileTypes: true })
+      const paths = entries.map((entry) => [join(folder, entry.name), entry.isDirectory()] as const)
+      folders.push(...paths.filter(([, isFolder]) => isFolder).map(([path]) => path))
+      found.push(...(await Promise.all(paths.filter(([, isFolder]) => !isFolder).map(([path]) => foundFile(path)))))
+    } catch (error) {
+      if (folder === root) throw unreadable(root, error)
+      found.push({ path: folder, sizeBytes: 0, problem: problemOf(error) })
+    }
+    if (found.length > maxFiles) {
+      throw new SpanlightError('BAD_INPUT', `${root} holds more than ${maxFiles} files: import parts of it.`)
+    }
+  }
+  return found
+}
+
+async function foundFile(path: string): Promise<FoundFile> {
+  try {
+    const stats = await stat(path)
+    const kind = stats.isDirectory()
+      ? 'a link to a folder'
+      : (oddKind(stats) ?? (stats.isFIFO() ? 'a pipe' : undefined))
+    return { path, sizeBytes: stats.size, ...(kind && { problem: `it is ${kind}, not a file` }) }
+  } catch (error) {
+    return { path, sizeBytes: 0, problem: problemOf(error) }
   }
 }
 
@@ -103,8 +150,12 @@ async function statOf(path: string): Promise<Stats> {
 }
 
 function refuseOddFile(path: string, stats: Stats): void {
-  const kind = stats.isSocket() ? 'a socket' : stats.isBlockDevice() ? 'a device' : undefined
+  const kind = oddKind(stats)
   if (kind) throw new SpanlightError('BAD_INPUT', `${path} is ${kind}, not a file.`)
+}
+
+function oddKind(stats: Stats): string | undefined {
+  return stats.isSocket() ? 'a socket' : stats.isBlockDevice() ? 'a device' : undefined
 }
 
 function modified(stats: Stats): string {
@@ -112,10 +163,14 @@ function modified(stats: Stats): string {
 }
 
 function unreadable(path: string, error: unknown): SpanlightError {
-  const { code = '', message = String(error) } = error as { code?: string; message?: string }
+  const { code } = error as { code?: string }
   if (code === 'ENOENT') return new SpanlightError('NOT_FOUND', `There is no file ${path}.`)
-  if (code === 'EACCES' || code === 'EPERM') {
-    return new SpanlightError('BAD_INPUT', `${path} may not be read: permission was denied.`)
-  }
-  return new SpanlightError('BAD_INPUT', `${path} can't be read: ${message}.`)
+  return new SpanlightError('BAD_INPUT', `${path} can't be read: ${problemOf(error)}.`)
+}
+
+/** For a report, which names the file beside it. */
+function problemOf(error: unknown): string {
+  const { code = '', message = String(error) } = error as { code?: string; message?: string }
+  if (code === 'ENOENT') return 'it is gone, or a link that leads nowhere'
+  return code === 'EACCES' || code === 'EPERM' ? 'permission to read it was denied' : message
 }

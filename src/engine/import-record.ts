@@ -1,9 +1,9 @@
 /** What is known of one import: how far it is, how fast, and in the end its report. */
 
 import type { SpanlightError } from '#shared/contract/errors.ts'
-import type { ImportProgress, ImportReport } from '#shared/contract/imports.ts'
+import type { ImportProgress, ImportRefusal, ImportReport } from '#shared/contract/imports.ts'
 import { fromUnixMillis } from '#shared/model/time.ts'
-import type { ImportCounts } from './import/import-tally.ts'
+import { type ImportCounts, maxPlaces } from './import/import-tally.ts'
 
 /** Rates are of so long a time while it runs. */
 const rateWindowMs = 5_000
@@ -35,6 +35,8 @@ export class ImportRecord {
   readonly #samples: Sample[] = [{ atMs: performance.now(), bytes: 0, records: 0 }]
   readonly #ended = Promise.withResolvers<void>()
   #counts = nothing
+  /** Files that whoever sends couldn't read. */
+  readonly #unread: ImportRefusal[] = []
   #state: ImportProgress['state'] = 'running'
   #problem: string | null = null
   #readBytes = 0
@@ -76,11 +78,17 @@ export class ImportRecord {
     while ((this.#samples[1]?.atMs ?? now) < now - rateWindowMs) this.#samples.shift()
   }
 
+  refuse(file: string | null, reason: string): void {
+    this.#unread.push({ file, line: null, reason, count: 1 })
+  }
+
   end(failure: SpanlightError | null): void {
     const seconds = Math.max(0.001, Number(fromUnixMillis(Date.now()) - BigInt(this.#startedUnixNano)) / 1e9)
     this.#average = { bytes: this.#readBytes / seconds, records: recordsOf(this.#counts) / seconds }
     this.#state = failure === null ? 'finished' : failure.code === 'CANCELLED' ? 'cancelled' : 'failed'
-    this.#problem = failure?.message ?? null
+    const [first] = this.#unread
+    const isUnread = failure?.code === 'BAD_INPUT' && first && this.#counts.refused === 0
+    this.#problem = isUnread ? `Nothing could be read: ${placed(first)}.` : (failure?.message ?? null)
     this.#ended.resolve()
   }
 
@@ -102,17 +110,21 @@ export class ImportRecord {
       read,
       stored,
       repeated,
-      refused,
+      refused: refused + this.#unread.length,
       problem: this.#problem,
     }
   }
 
   get report(): ImportReport {
     const { reasons, refusals, range } = this.#counts
+    const counted = new Map(reasons)
+    for (const { reason } of this.#unread) counted.set(reason, (counted.get(reason) ?? 0) + 1)
     return {
       ...this.progress,
-      reasons: reasons.map(([reason, count]) => ({ reason, count })).sort((left, right) => right.count - left.count),
-      refusals: [...refusals],
+      reasons: Array.from(counted, ([reason, count]) => ({ reason, count })).sort(
+        (left, right) => right.count - left.count,
+      ),
+      refusals: [...this.#unread, ...refusals].slice(0, maxPlaces),
       range: range && { start: range[0].toString(), end: range[1].toString() },
     }
   }
@@ -124,6 +136,10 @@ export class ImportRecord {
     const seconds = Math.max(0.001, (performance.now() - first.atMs) / 1000)
     return { bytes: (last.bytes - first.bytes) / seconds, records: (last.records - first.records) / seconds }
   }
+}
+
+function placed({ file, reason }: ImportRefusal): string {
+  return file === null ? reason : `${file}: ${reason}`
 }
 
 function recordsOf({ read }: ImportCounts): number {

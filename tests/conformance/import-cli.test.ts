@@ -64,6 +64,18 @@ it('hands the bytes to the Spanlight that has the database, and passes over an a
   ])
 })
 
+it('goes on with the rest when one of several files can not be read, and tells it as refused', async () => {
+  const box = sandbox()
+  const files = ['gone.jsonl', 'good.jsonl'].map((name) => join(box.folder, name))
+  writeFileSync(files[1] as string, line(1))
+  const { code, reports } = await imported(box.run(['import', ...files, '--db', box.db, '--json']))
+  expect(code).toBe(3)
+  expect(reports).toMatchObject([
+    { name: 'gone.jsonl', state: 'failed', refused: 1, problem: expect.stringMatching(/There is no file/) },
+    { name: 'good.jsonl', state: 'finished', stored: { spans: 1 } },
+  ])
+})
+
 it('touches no database for a file that is not there', async () => {
   const box = sandbox()
   const started = box.run(['import', join(box.folder, 'gone.json'), '--db', box.db])

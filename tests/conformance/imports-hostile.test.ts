@@ -169,10 +169,14 @@ describe('paths', () => {
     writeFileSync(join(folder, 'many', 'a.jsonl'), lines(2))
     writeFileSync(join(inner, 'b.json.gz'), gzipSync(lines(3)))
     writeFileSync(join(inner, 'c.txt'), 'nothing')
+    const server = createServer()
+    await new Promise<void>((resolve) => server.listen(join(folder, 'many', '0'), resolve))
     const { ids } = await engine.context.imports.open([join(folder, 'many')], 'auto')
     const report = await endedImport(engine, ids[0])
-    expect(report).toMatchObject({ name: 'many/', state: 'finished', stored: { spans: 5 }, refused: 1 })
-    expect(report?.refusals[0]?.file).toBe(join('deep', 'c.txt'))
+    server.close()
+    expect(report).toMatchObject({ name: 'many/', state: 'finished', stored: { spans: 5 }, refused: 2 })
+    expect(report?.refusals.map(({ file }) => file)).toEqual(['0', join('deep', 'c.txt')])
+    expect(report?.refusals[0]?.reason).toBe('it is a socket, not a file')
   })
 
   it('refuses what is no file before anything is read', async () => {

@@ -1,6 +1,6 @@
 /** What keeps an import from going on: a disk that is full, a store in use, files that may not be read. Nothing half, nothing lost. */
 
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import Sqlite from 'better-sqlite3'
@@ -126,7 +126,7 @@ describe('without permission', () => {
   const path = (name: string): string => join(folder, name)
   beforeAll(() => {
     mkdirSync(path('many'))
-    for (const name of ['a', 'b']) writeFileSync(path(`many/${name}.jsonl`), logLine(name))
+    writeFileSync(path('many/a.jsonl'), logLine('a'))
   })
   afterEach(() => denied.clear())
   afterAll(() => rmSync(folder, { recursive: true }))
@@ -138,24 +138,46 @@ describe('without permission', () => {
     denied.add(`${call} ${path(name)}`)
     await expect(findSource(path(name))).rejects.toMatchObject({
       code: 'BAD_INPUT',
-      message: `${path(name)} may not be read: permission was denied.`,
+      message: `${path(name)} can't be read: permission to read it was denied.`,
     })
   })
 
-  it('to open a file says so in the report, and keeps what came before', async () => {
-    denied.add(`open ${path('many/b.jsonl')}`)
-    const { ids } = await engine.context.imports.open([path('many')], 'auto')
-    expect(await endedImport(engine, ids[0])).toMatchObject({
-      state: 'failed',
-      stored: { logs: 1 },
-      problem: `${path('many/b.jsonl')} may not be read: permission was denied.`,
-    })
-    denied.clear()
-    const again = await engine.context.imports.open([path('many')], 'auto')
-    expect(await endedImport(engine, again.ids[0])).toMatchObject({
+  it('to a file or folder within a folder goes on with the rest, and says so in the report', async () => {
+    mkdirSync(path('many/deep'))
+    for (const name of ['a', 'b', 'deep/c']) writeFileSync(path(`many/${name}.jsonl`), logLine(name))
+    symlinkSync(path('many/nowhere'), path('many/link'))
+    denied.add(`open ${path('many/a.jsonl')}`).add(`scandir ${path('many/deep')}`)
+    const open = async () => endedImport(engine, (await engine.context.imports.open([path('many')], 'auto')).ids[0])
+    const reason = 'permission to read it was denied'
+    expect(await open()).toMatchObject({
       state: 'finished',
       stored: { logs: 1 },
-      repeated: { logs: 1 },
+      refused: 3,
+      refusals: [
+        { file: 'a.jsonl', line: null, reason, count: 1 },
+        { file: 'deep', reason },
+        { file: 'link', reason: 'it is gone, or a link that leads nowhere' },
+      ],
+      reasons: [
+        { reason, count: 2 },
+        { reason: 'it is gone, or a link that leads nowhere', count: 1 },
+      ],
     })
+    denied.clear()
+    expect(await open()).toMatchObject({ state: 'finished', stored: { logs: 2 }, repeated: { logs: 1 }, refused: 1 })
+  })
+
+  it('to one of several files goes on with the others, and to none says why', async () => {
+    denied.add(`open ${path('many/a.jsonl')}`)
+    const { ids } = await engine.context.imports.open(
+      ['a', 'b', 'c'].map((name) => path(`many/${name}.jsonl`)),
+      'auto',
+    )
+    const reports = await Promise.all(ids.map((id) => endedImport(engine, id)))
+    expect(reports).toMatchObject([
+      { name: 'a.jsonl', state: 'failed', problem: 'Nothing could be read: permission to read it was denied.' },
+      { name: 'b.jsonl', state: 'finished', refused: 0 },
+      { name: 'c.jsonl', state: 'failed', problem: `Nothing could be read: There is no file ${path('many/c.jsonl')}.` },
+    ])
   })
 })

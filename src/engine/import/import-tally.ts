@@ -5,7 +5,7 @@ import type { LogBatch, MetricBatch, Rejections, TraceBatch } from '#shared/mode
 import type { SignalCounts, StoredBatch } from './imported-batch.ts'
 
 /** Places that are told; beyond it refusals are counted by reason alone. */
-const maxPlaces = 100
+export const maxPlaces = 100
 /** A file made to harm could give every line a reason of its own. */
 const maxReasons = 100
 const otherReasons = 'other reasons'

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { type ImportProgress, importChunkBytes } from '#shared/contract/imports.ts'
-import { type PickedFile, sendFiles, UnreadableFile } from './import-sender.ts'
+import { type PickedFile, sendFiles } from './import-sender.ts'
 
 const file = (path: string, bytes: number): PickedFile => ({
   path,
@@ -21,6 +21,11 @@ function engine(stopsAfter = Number.POSITIVE_INFINITY) {
       calls.push(`append ${chunk.size}${file === undefined ? '' : ` ${file}`}`)
       const chunks = calls.filter((call) => call.startsWith('append')).length
       return chunks >= stopsAfter ? { ...progress, state: 'failed' } : progress
+    },
+    refuse: async ({ file, reason }: { file: string | null; reason: string }) => {
+      calls.push(`refuse ${file}`)
+      expect(reason).toMatch(/can't be read/)
+      return progress
     },
     finish: async () => {
       calls.push('finish')
@@ -73,12 +78,27 @@ describe('files are sent', () => {
     expect(target.calls).toEqual(['begin n 3', 'cancel'])
   })
 
-  test('and one that can not be read any more ends the import', async () => {
+  test('and one that can not be read, or not to its end, is told beside the others', async () => {
     const target = engine()
-    const gone = file('gone', 3)
-    const broken = Object.assign(gone.file.slice(), { arrayBuffer: () => Promise.reject(new Error('gone')) })
-    Object.assign(gone.file, { slice: () => broken })
-    await expect(send(target, [gone])).rejects.toThrow(UnreadableFile)
-    expect(target.calls).toEqual(['begin n 3', 'cancel'])
+    const gone = file('d/gone', 2 * importChunkBytes)
+    const slice = gone.file?.slice.bind(gone.file)
+    const broken = Object.assign(new Blob(), { arrayBuffer: () => Promise.reject(new Error('gone')) })
+    Object.assign(gone.file ?? {}, {
+      slice: (start: number, end: number) => (start === 0 ? slice?.(start, end) : broken),
+    })
+    await send(target, [gone, { path: 'd/denied', file: undefined }, file('d/good', 4)])
+    expect(target.calls.slice(1)).toEqual([
+      `append ${importChunkBytes} d/gone`,
+      'refuse d/gone',
+      'refuse d/denied',
+      'append 4 d/good',
+      'finish',
+    ])
+  })
+
+  test('and nothing else that can not be read either is told', async () => {
+    const target = engine()
+    await send(target, [{ path: 'gone', file: undefined }])
+    expect(target.calls).toEqual(['begin n 0', 'refuse null', 'finish'])
   })
 })

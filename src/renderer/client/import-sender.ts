@@ -7,7 +7,8 @@ import type { Api } from './api.ts'
 /** A file and its path in what was dropped or chosen. */
 export interface PickedFile {
   readonly path: string
-  readonly file: Blob & { readonly lastModified: number }
+  /** Undefined when it can't be read. */
+  readonly file: (Blob & { readonly lastModified: number }) | undefined
 }
 
 export interface SendOptions {
@@ -17,40 +18,39 @@ export interface SendOptions {
   onBegin(id: string): void
 }
 
-/** A file that can't be read any more; what was sent of it before is stored. */
-export class UnreadableFile extends Error {
-  override readonly name = 'UnreadableFile'
-}
+const unreadable = "it can't be read: it was changed, moved or removed meanwhile, or may not be read"
 
-/** Throws what the calls throw, and `UnreadableFile`. When `signal` aborts, the report tells of what was stored. */
+/** A file that can't be read is told in the report, beside those that could. When `signal` aborts, the report tells of what was stored. */
 export async function sendFiles(
-  { begin, append, finish, cancel }: Pick<Api['imports'], 'begin' | 'append' | 'finish' | 'cancel'>,
+  { begin, append, refuse, finish, cancel }: Pick<Api['imports'], 'begin' | 'append' | 'refuse' | 'finish' | 'cancel'>,
   { name, files, signal, onBegin }: SendOptions,
 ): Promise<ImportReport> {
-  const sizeBytes = files.reduce((sum, { file }) => sum + file.size, 0)
-  const modified = Math.max(...files.map(({ file }) => file.lastModified))
+  const sizeBytes = files.reduce((sum, { file }) => sum + (file?.size ?? 0), 0)
+  const modified = Math.max(0, ...files.map(({ file }) => file?.lastModified ?? 0))
   const { id } = await begin({ name, sizeBytes, modifiedUnixNano: String(fromUnixMillis(modified)) })
   onBegin(id)
   for (const { path, file } of files) {
-    for (let start = 0; start === 0 || start < file.size; start += importChunkBytes) {
+    // One file needs no name of its own: the import has it.
+    const name = files.length > 1 ? path : null
+    for (let start = 0; start === 0 || start < (file?.size ?? 0); start += importChunkBytes) {
       if (signal.aborted) return cancel({ id })
-      const chunk = await read(path, file.slice(start, start + importChunkBytes)).catch(async (error: unknown) => {
-        await cancel({ id })
-        throw error
-      })
-      // One file needs no name of its own: the import has it.
-      const { state } = await append({ id, chunk, ...(start === 0 && files.length > 1 ? { file: path } : {}) })
+      const chunk = await read(file?.slice(start, start + importChunkBytes))
+      const { state } =
+        chunk === undefined
+          ? await refuse({ id, file: name, reason: unreadable })
+          : await append({ id, chunk, ...(start === 0 && name !== null && { file: name }) })
       if (state !== 'running') return finish({ id })
+      if (chunk === undefined) break
     }
   }
   return signal.aborted ? cancel({ id }) : finish({ id })
 }
 
-/** The bytes themselves: a part of a file that changed or is gone would fail somewhere on the way. */
-async function read(path: string, part: Blob): Promise<Blob> {
+/** The bytes themselves: a part of a file that changed or is gone would fail somewhere on the way. Undefined when it can't be read. */
+async function read(part: Blob | undefined): Promise<Blob | undefined> {
   try {
-    return new Blob([await part.arrayBuffer()])
+    return part && new Blob([await part.arrayBuffer()])
   } catch {
-    throw new UnreadableFile(`${path} can't be read: it was changed, moved or removed meanwhile, or may not be read.`)
+    return undefined
   }
 }

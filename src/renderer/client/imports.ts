@@ -64,12 +64,12 @@ export function importFiles(files: readonly PickedFile[]): void {
 
 /** Files of this machine by their paths, which only the desktop window may ask for. */
 export async function importPaths(paths: readonly string[]): Promise<void> {
-  const name = paths.map((path) => path.split(/[\\/]/).at(-1) ?? path).join(', ')
+  const names = paths.map((path) => path.split(/[\\/]/).at(-1) ?? path)
   try {
     const { ids } = await api.imports.open({ paths: [...paths] })
-    for (const id of ids) add(newOwn(name, id, []))
+    for (const [index, id] of ids.entries()) add(newOwn(names[index] ?? '', id, []))
   } catch (error) {
-    const failed = newOwn(name, undefined, [])
+    const failed = newOwn(names.join(', '), undefined, [])
     add({ ...failed, shown: { ...failed.shown, error } })
   }
 }

@@ -95,13 +95,23 @@ export const imports = {
       }),
     )
     .output(importProgressSchema),
+  /** A file can't be read, or not to its end: told in the report, and the import goes on with the next. Errors: NOT_FOUND. */
+  refuse: oc
+    .input(
+      id.extend({
+        /** Null for the only file. */
+        file: z.string().min(1).max(maxNameCharacters).nullable(),
+        reason: z.string().min(1).max(maxNameCharacters),
+      }),
+    )
+    .output(importProgressSchema),
   /** No more bytes: answers when everything is stored, with the report, also of an import that failed. Errors: NOT_FOUND. */
   finish: oc.input(id).output(importReportSchema),
   /** Stops; what is stored stays. Errors: NOT_FOUND. */
   cancel: oc.input(id).output(importReportSchema),
   /**
-   * Reads files and folders of this machine by itself, one import for each; for the desktop window only.
-   * Errors: BAD_INPUT, NOT_FOUND, BUSY.
+   * Reads files and folders of this machine by itself, one import for each; for the desktop window only. What can't be read
+   * says so in its report. Errors: BAD_INPUT, BUSY.
    */
   open: oc
     .input(z.object({ paths: z.array(z.string()).min(1).max(maxRunningImports), as: importBeginSchema.shape.as }))

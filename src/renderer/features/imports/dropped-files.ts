@@ -22,8 +22,11 @@ async function collect(entries: readonly FileSystemEntry[]): Promise<readonly Pi
   const found: PickedFile[] = []
   const waiting = [...entries]
   for (let entry = waiting.shift(); entry !== undefined; entry = waiting.shift()) {
-    if (isDirectory(entry)) waiting.push(...(await entriesOf(entry)))
-    else if (isFile(entry)) found.push({ path: entry.fullPath.replace(/^\//, ''), file: await fileOf(entry) })
+    const path = entry.fullPath.replace(/^\//, '')
+    const inside = isDirectory(entry) ? await entriesOf(entry).catch(() => undefined) : []
+    if (inside === undefined) found.push({ path, file: undefined })
+    else waiting.push(...inside)
+    if (isFile(entry)) found.push({ path, file: await fileOf(entry) })
     if (found.length + waiting.length > maxDroppedFiles) throw new TooManyFiles('There are too many files.')
   }
   return found.sort((a, b) => (a.path < b.path ? -1 : 1))
@@ -37,8 +40,9 @@ function isFile(entry: FileSystemEntry): entry is FileSystemFileEntry {
   return entry.isFile
 }
 
-function fileOf(entry: FileSystemFileEntry): Promise<File> {
-  return new Promise((resolve, reject) => entry.file(resolve, reject))
+/** Undefined when it can't be read: those beside it can. */
+function fileOf(entry: FileSystemFileEntry): Promise<File | undefined> {
+  return new Promise((resolve) => entry.file(resolve, () => resolve(undefined)))
 }
 
 /** A reader gives a hundred at a time, and none at the end. */
