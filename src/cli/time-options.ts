@@ -28,16 +28,35 @@ export function duration(text: string): number {
   return nanos
 }
 
+const time =
+  /^(?<day>\d{4}-\d{2}-\d{2})(?:T(?<clock>\d{2}:\d{2}(?::\d{2})?)(?:\.(?<fraction>\d{1,9}))?(?<zone>Z|[+-]\d{2}:\d{2})?)?$/
+
 /** Nanoseconds since the epoch as a decimal string: of a time, or of so long ago. */
 export function instant(text: string): string {
   const ago = parseDuration(text)
-  if (ago !== undefined) return (fromUnixMillis(Date.now()) - BigInt(ago)).toString()
-  // A day or a time without a zone is this machine's.
-  const local = /^\d{4}-\d{2}-\d{2}$/.test(text) ? `${text}T00:00:00` : text
-  const millis = /^\d{4}-\d{2}-\d{2}T/.test(local) ? Date.parse(local) : Number.NaN
-  const nanos = Number.isNaN(millis) ? -1n : fromUnixMillis(millis)
+  if (ago !== undefined) return nanosBefore(ago)
+  const nanos = nanosOf(text)
   if (nanos < 0n || nanos > maxUnixNano) {
     throw new InvalidArgumentError('It must be a time such as 2026-11-28T09:30:00Z, or how long ago, such as 15m.')
   }
   return nanos.toString()
+}
+
+function nanosBefore(ago: number): string {
+  const nanos = fromUnixMillis(Date.now()) - BigInt(ago)
+  // Before 1970 there is nothing.
+  return (nanos < 0n ? 0n : nanos).toString()
+}
+
+/** Negative for what is no time. A day or a time without a zone is this machine's. */
+function nanosOf(text: string): bigint {
+  const { day = '', clock = '00:00', fraction = '', zone = '' } = time.exec(text.trim())?.groups ?? {}
+  const millis = isDay(day) ? Date.parse(`${day}T${clock}${zone}`) : Number.NaN
+  return Number.isNaN(millis) ? -1n : fromUnixMillis(millis) + BigInt(fraction.padEnd(9, '0'))
+}
+
+/** `Date` takes the 30th of February for the 2nd of March. */
+function isDay(day: string): boolean {
+  const millis = Date.parse(`${day}T00:00:00Z`)
+  return !Number.isNaN(millis) && new Date(millis).toISOString().startsWith(day)
 }
