@@ -41,14 +41,23 @@ export class ByteReader {
 
   /** Exactly `count` bytes, or undefined when the stream ends before. */
   async take(count: number): Promise<Buffer | undefined> {
-    while (this.#pending.length < count) {
-      const next = await this.#iterator.next()
-      if (next.done) return undefined
-      this.#pending = this.#pending.length === 0 ? next.value : Buffer.concat([this.#pending, next.value])
-    }
+    if (this.#pending.length < count) await this.#gather(count)
+    if (this.#pending.length < count) return undefined
     const taken = this.#pending.subarray(0, count)
     this.#pending = this.#pending.subarray(count)
     return taken
+  }
+
+  /** Joined once: joined chunk by chunk, a large message would be copied as often as it has chunks. */
+  async #gather(count: number): Promise<void> {
+    const parts = [this.#pending]
+    for (let length = this.#pending.length; length < count; ) {
+      const next = await this.#iterator.next()
+      if (next.done) break
+      parts.push(next.value)
+      length += next.value.length
+    }
+    this.#pending = Buffer.concat(parts)
   }
 
   /** Whatever is at hand, at most `limit` bytes; undefined at the end. */

@@ -73,7 +73,11 @@ function decodeParsed(documents: readonly Document[], context: DecodeContext, in
     if (value === undefined) continue
     const format = jsonFormats.find((each) => each.recognises(value))
     if (!format) intake.refuse(line, 'JSON of a kind that is not known', 1)
-    else byFormat.set(format, [...(byFormat.get(format) ?? []), { value, bytes, line }])
+    else {
+      const values = byFormat.get(format)
+      if (values) values.push({ value, bytes, line })
+      else byFormat.set(format, [{ value, bytes, line }])
+    }
   }
   for (const [format, values] of byFormat) {
     intake.format(format.name)
