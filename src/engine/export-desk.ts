@@ -22,13 +22,17 @@ export interface ExportChunk {
 
 class ExportJob {
   readonly #worker: Worker
-  readonly #idle: NodeJS.Timeout
+  readonly #onIdle: () => void
+  /** Runs while nobody waits for a chunk. */
+  #idle: NodeJS.Timeout | undefined
   #waiting: PromiseWithResolvers<ExportChunk> | undefined
   #failure: Error | undefined
+  #isClosed = false
 
   constructor(options: ExporterOptions, onIdle: () => void) {
     this.#worker = new Worker(workerUrl('exporter'), { workerData: options, name: 'spanlight exporter' })
-    this.#idle = setTimeout(onIdle, idleLimitMs).unref()
+    this.#onIdle = onIdle
+    this.#awaitNext()
     this.#worker.on('message', (message: FromExporter) => {
       if (message.type === 'chunk') this.#settle((waiting) => waiting.resolve(message))
       else this.#fail(fromFailure(message.failure))
@@ -38,15 +42,17 @@ class ExportJob {
   }
 
   next(): Promise<ExportChunk> {
-    this.#idle.refresh()
     if (this.#failure) return Promise.reject(this.#failure)
     if (this.#waiting) return Promise.reject(new SpanlightError('BUSY', 'This export is being fetched already.'))
+    // However long it takes: a filter may have to look at millions of spans before the first that matches.
+    clearTimeout(this.#idle)
     this.#waiting = Promise.withResolvers()
     this.#worker.postMessage({ type: 'next' } satisfies ToExporter)
     return this.#waiting.promise
   }
 
   close(): void {
+    this.#isClosed = true
     clearTimeout(this.#idle)
     this.#worker.postMessage({ type: 'close' } satisfies ToExporter)
   }
@@ -59,7 +65,13 @@ class ExportJob {
   #settle(how: (waiting: PromiseWithResolvers<ExportChunk>) => void): void {
     const waiting = this.#waiting
     this.#waiting = undefined
-    if (waiting) how(waiting)
+    if (!waiting) return
+    how(waiting)
+    this.#awaitNext()
+  }
+
+  #awaitNext(): void {
+    if (!this.#isClosed) this.#idle = setTimeout(this.#onIdle, idleLimitMs).unref()
   }
 }
 
@@ -75,10 +87,11 @@ export class ExportDesk {
 
   /** Throws BUSY. What keeps it from succeeding is told with its first chunk. */
   async start(request: ExportRequest): Promise<{ exportId: string; fileName: string }> {
+    const redaction = request.redaction ?? (await this.redaction())
+    // From here on nothing is waited for: of several that begin at once each counts those before it.
     if (this.#jobs.size >= maxExports) {
       throw new SpanlightError('BUSY', `${maxExports} exports are under way. Wait for one of them, or cancel it.`)
     }
-    const redaction = request.redaction ?? (await this.redaction())
     const exportId = randomUUID()
     const databasePath = this.#store.file
     this.#jobs.set(exportId, new ExportJob({ databasePath, request, redaction }, () => this.cancel(exportId)))

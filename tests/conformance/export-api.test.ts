@@ -3,12 +3,14 @@
 import { createORPCClient } from '@orpc/client'
 import { RPCLink } from '@orpc/client/websocket'
 import type { ContractRouterClient } from '@orpc/contract'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { WebSocket } from 'ws'
+import { ExportDesk } from '../../src/engine/export-desk.ts'
 import { type ExportRequest, exportRequestSchema } from '../../src/shared/contract/exports.ts'
 import type { Contract } from '../../src/shared/contract/index.ts'
 import { logsOf, traceIdOf, tracesOf } from '../support/otlp.ts'
 import { type RunningServer, runningServer } from '../support/running-server.ts'
+import { scratchStore } from '../support/scratch-store.ts'
 
 let server: RunningServer
 let socket: WebSocket
@@ -114,7 +116,31 @@ describe('an export', () => {
     started.push(await api.exports.start(all))
     await expect(api.exports.start(all)).rejects.toMatchObject({ code: 'BUSY' })
     for (const { exportId } of started) await api.exports.cancel({ exportId })
+    const atOnce = await Promise.allSettled(Array.from({ length: 6 }, () => api.exports.start(all)))
+    const begun = atOnce.flatMap((start) => (start.status === 'fulfilled' ? [start.value] : []))
+    expect(begun).toHaveLength(4)
+    for (const { exportId } of begun) await api.exports.cancel({ exportId })
     await fetched(all)
+  })
+
+  it('is given up when nobody asks for more of it, but not while somebody waits', async () => {
+    using store = scratchStore()
+    store.send('traces', tracesOf('shop', [{ id: 1, name: 'work' }]))
+    const query = (): never => expect.unreachable()
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+    const desk = new ExportDesk({ file: store.file, query, command: query })
+    const redaction = { rules: [], names: [], patterns: [] }
+    const { exportId } = await desk.start(request({ selection: {}, format: 'jaeger', redaction }))
+    const first = desk.next(exportId)
+    vi.advanceTimersByTime(600_000)
+    expect((await first).bytes?.length).toBeGreaterThan(0)
+    expect((await desk.next(exportId)).progress.done).toBe(true)
+
+    const { exportId: left } = await desk.start(request({ selection: {}, format: 'jaeger', redaction }))
+    await desk.next(left)
+    vi.advanceTimersByTime(61_000)
+    await expect(desk.next(left)).rejects.toMatchObject({ code: 'NOT_FOUND' })
+    vi.useRealTimers()
   })
 
   it('uses the rules that are kept', async () => {
