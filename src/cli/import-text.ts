@@ -1,8 +1,15 @@
 /** An import in words: how far it is, and what became of it. */
 
-import type { ImportProgress, ImportReport, RecordCounts } from '#shared/contract/imports.ts'
+import { type ImportProgress, type ImportReport, type RecordCounts, refusalReasons } from '#shared/contract/imports.ts'
 import { toUnixMillis } from '#shared/model/time.ts'
 import { printable } from './printable.ts'
+
+/** What to type about what was refused. */
+const advice: Readonly<Record<string, string>> = {
+  [refusalReasons.unknownText]: 'If its lines are log lines, import it with --as text.',
+  [refusalReasons.damagedSession]:
+    'Save what can be read of the session with spanlight recover FILE -o NEW.db, and import NEW.db.',
+}
 
 const numbers = new Intl.NumberFormat('en')
 
@@ -46,6 +53,7 @@ export function reportText(report: ImportReport): string {
       for (const { reason, count } of reasons) lines.push(`    ${numbers.format(count)} × ${printable(reason)}`)
     }
   }
+  for (const { reason } of reasons) if (advice[reason] !== undefined) lines.push(`  ${advice[reason]}`)
   if (problem !== null) lines.push(`  ${state}: ${printable(problem)}`)
   return lines.join('\n')
 }

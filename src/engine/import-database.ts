@@ -2,6 +2,7 @@
 
 import { SpanlightError } from '#shared/contract/errors.ts'
 import { exportSelectionSchema, noRedaction } from '#shared/contract/exports.ts'
+import { refusalReasons } from '#shared/contract/imports.ts'
 import { exportPieces } from './export/export-pieces.ts'
 import { OtlpBatches } from './export/otlp-batches.ts'
 import { recordsOf } from './export/records-of-batch.ts'
@@ -17,9 +18,6 @@ import { storeErrorOf } from './store/store-error.ts'
 
 /** Where SQLite's header has its numbers. */
 const Header = { userVersion: 60, applicationId: 68, length: 100 } as const
-
-const damaged =
-  'the session is damaged or cut short. Save what can be read with spanlight recover FILE -o NEW.db, and import NEW.db'
 
 /** Whatever is read of a session. */
 const tables = [
@@ -65,7 +63,7 @@ function refuseForeign(head: Buffer): void {
 /** A view in the place of a table could make rows without end. */
 function refuseOdd(db: ReadDb): void {
   const found = db.prepare("SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'table'").pluck().all()
-  if (!tables.every((name) => found.includes(name))) throw new UnreadablePart(damaged)
+  if (!tables.every((name) => found.includes(name))) throw new UnreadablePart(refusalReasons.damagedSession)
 }
 
 async function* pieces(file: string, databasePath: string): AsyncGenerator<DatabasePiece> {
@@ -93,6 +91,6 @@ async function* pieces(file: string, databasePath: string): AsyncGenerator<Datab
     if (known instanceof SpanlightError && known.code === 'DISK_FULL') {
       throw spoolTrouble(databasePath, 'the disk is full, or refuses to read or write')
     }
-    throw new UnreadablePart(damaged)
+    throw new UnreadablePart(refusalReasons.damagedSession)
   }
 }

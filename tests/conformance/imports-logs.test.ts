@@ -1,6 +1,7 @@
 /** Logs that programs wrote into files: JSON lines by themselves, any text on demand, and each only once. */
 
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { refusalReasons } from '../../src/shared/contract/imports.ts'
 import { importBytes } from '../support/importing.ts'
 import { runningEngine } from '../support/running-engine.ts'
 
@@ -46,7 +47,7 @@ it('takes any lines as text when it is told to, and only then', async () => {
   const options = { service: 'text', modifiedUnixNano }
   expect(await importBytes(engine, text, options)).toMatchObject({
     state: 'failed',
-    problem: expect.stringContaining('--as text'),
+    reasons: [{ reason: refusalReasons.unknownText, count: 1 }],
   })
   const report = await importBytes(engine, text, { ...options, as: 'text', chunkBytes: 5 })
   expect(report).toMatchObject({ format: 'log lines', stored: { logs: 3 }, refused: 0 })

@@ -146,11 +146,7 @@ describe('what is no whole session is refused in words', () => {
       (file) => changed(file, (db) => db.pragma('user_version = 4000')),
       /made by a newer Spanlight \(schema 4000, this one knows \d+\)\. Update Spanlight/,
     ],
-    [
-      'one that is cut short',
-      (file) => file.subarray(0, file.length - 5000),
-      /damaged or cut short.+spanlight recover/,
-    ],
+    ['one that is cut short', (file) => file.subarray(0, file.length - 5000), /damaged or cut short/],
     ['one cut off in its header', (file) => file.subarray(0, 60), /cut off in its header/],
     [
       'one of another shape',

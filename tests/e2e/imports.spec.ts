@@ -71,6 +71,18 @@ test('what can be read of a broken file is kept, and the rest is told with its l
   await expect(imports.report.getByRole('button', { name: 'Import again' })).toBeVisible()
 })
 
+test('text is imported as log lines when somebody says that it is', async ({ page, open, imports }) => {
+  await open('/traces')
+  await imports.choose(page.getByRole('button', { name: 'Open a file…' }), {
+    name: 'app.log',
+    text: '2026-01-02T03:04:05Z ERROR payment declined\n',
+  })
+  await expect(imports.report).toContainText('its format is not recognised, but it is text')
+  await imports.report.getByRole('button', { name: 'Import as log lines' }).click()
+  await expect(imports.card('app.log')).toContainText('1 log record stored.')
+  await expect(page.getByText('payment declined')).toBeVisible()
+})
+
 test('a long import says how far it is, survives a reload by saying so, and can be cancelled', async ({
   page,
   open,

@@ -1,5 +1,6 @@
 /** Decides by the first bytes how a file is to be split: into lines, JSON values or protobuf messages. */
 
+import { refusalReasons } from '#shared/contract/imports.ts'
 import { UnreadablePart } from './broken-import.ts'
 import { type ByteStream, peek } from './byte-source.ts'
 import type { Piece } from './document.ts'
@@ -73,7 +74,7 @@ function newlines(head: Buffer, end: number): number {
 
 function explain(head: Buffer): string {
   if (!head.includes(0)) {
-    return 'its format is not recognised; if its lines are log lines, import it as text (--as text)'
+    return refusalReasons.unknownText
   }
   return 'its format is not recognised: it is neither OTLP, Jaeger, Zipkin, Tempo nor lines of JSON'
 }

@@ -124,9 +124,6 @@ export function checkOwner(db: Database, file: string): void {
   const owner = db.pragma('application_id', { simple: true })
   const objects = db.prepare('SELECT count(*) FROM sqlite_schema').pluck().get()
   if (owner !== BigInt(applicationId) && (owner !== 0n || objects !== 0n)) {
-    throw new SpanlightError(
-      'STORE_CORRUPT',
-      `${file} is a database of another program. Choose another file with --db.`,
-    )
+    throw new SpanlightError('STORE_CORRUPT', `${file} is a database of another program. Choose another file.`)
   }
 }

@@ -13,7 +13,7 @@ export function refuseFuture(db: Database, file: string, known: number = schemaV
   throw new SpanlightError(
     'STORE_FROM_FUTURE',
     `${file} was made by a newer Spanlight (schema ${version}, this one knows ${known}). ` +
-      'Update Spanlight, or choose another file with --db.',
+      'Update Spanlight, or choose another file.',
   )
 }
 

@@ -40,7 +40,7 @@ function engine(stopsAfter = Number.POSITIVE_INFINITY) {
 
 function send(target: ReturnType<typeof engine>, files: readonly PickedFile[], signal = new AbortController().signal) {
   const api = target as unknown as Parameters<typeof sendFiles>[0]
-  return sendFiles(api, { name: 'n', files, signal, onBegin: () => undefined })
+  return sendFiles(api, { name: 'n', files, as: 'auto', signal, onBegin: () => undefined })
 }
 
 describe('files are sent', () => {

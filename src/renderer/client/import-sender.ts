@@ -14,6 +14,7 @@ export interface PickedFile {
 export interface SendOptions {
   readonly name: string
   readonly files: readonly PickedFile[]
+  readonly as: 'auto' | 'text'
   readonly signal: AbortSignal
   onBegin(id: string): void
 }
@@ -23,11 +24,11 @@ const unreadable = "it can't be read: it was changed, moved or removed meanwhile
 /** A file that can't be read is told in the report, beside those that could. When `signal` aborts, the report tells of what was stored. */
 export async function sendFiles(
   { begin, append, refuse, finish, cancel }: Pick<Api['imports'], 'begin' | 'append' | 'refuse' | 'finish' | 'cancel'>,
-  { name, files, signal, onBegin }: SendOptions,
+  { name, files, as, signal, onBegin }: SendOptions,
 ): Promise<ImportReport> {
   const sizeBytes = files.reduce((sum, { file }) => sum + (file?.size ?? 0), 0)
   const modified = Math.max(0, ...files.map(({ file }) => file?.lastModified ?? 0))
-  const { id } = await begin({ name, sizeBytes, modifiedUnixNano: String(fromUnixMillis(modified)) })
+  const { id } = await begin({ name, sizeBytes, modifiedUnixNano: String(fromUnixMillis(modified)), as })
   onBegin(id)
   for (const { path, file } of files) {
     // One file needs no name of its own: the import has it.

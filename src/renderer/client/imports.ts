@@ -27,10 +27,16 @@ export interface ShownImport {
   readonly canRepeat: boolean
 }
 
+/** Where it came from: files this page reads, paths the engine reads, or what this page knows nothing of any more. */
+interface Source {
+  readonly files?: readonly PickedFile[]
+  readonly paths?: readonly string[]
+}
+
 interface Own {
   readonly shown: ShownImport
   readonly id: string | undefined
-  readonly files: readonly PickedFile[]
+  readonly source: Source
   readonly abort: AbortController
 }
 
@@ -59,17 +65,18 @@ export async function openFiles(): Promise<void> {
 /** One import, however many files: one progress and one report. */
 export function importFiles(files: readonly PickedFile[]): void {
   const [first] = files
-  if (first !== undefined) send(files, files.length === 1 ? first.path : commonName(files))
+  if (first !== undefined) send(files, files.length === 1 ? first.path : commonName(files), 'auto')
 }
 
 /** Files of this machine by their paths, which only the desktop window may ask for. */
-export async function importPaths(paths: readonly string[]): Promise<void> {
+export async function importPaths(paths: readonly string[], as: 'auto' | 'text' = 'auto'): Promise<void> {
   const names = paths.map((path) => path.split(/[\\/]/).at(-1) ?? path)
   try {
-    const { ids } = await api.imports.open({ paths: [...paths] })
-    for (const [index, id] of ids.entries()) add(newOwn(names[index] ?? '', id, []))
+    const { ids } = await api.imports.open({ paths: [...paths], as })
+    for (const [index, id] of ids.entries())
+      add(newOwn(names[index] ?? '', id, { paths: paths.slice(index, index + 1) }))
   } catch (error) {
-    const failed = newOwn(names.join(', '), undefined, [])
+    const failed = newOwn(names.join(', '), undefined, { paths })
     add({ ...failed, shown: { ...failed.shown, error } })
   }
 }
@@ -79,21 +86,22 @@ export function cancelImport(key: string): void {
   // The sender tells the engine between two chunks.
   found?.abort.abort()
   const id = found ? found.id : key
-  if (id !== undefined && (found === undefined || found.files.length === 0)) void api.imports.cancel({ id })
+  if (id !== undefined && found?.source.files === undefined) void api.imports.cancel({ id })
 }
 
-export function repeatImport(key: string): void {
+export function repeatImport(key: string, as: 'auto' | 'text' = 'auto'): void {
   const found = own.get().find(({ shown: { key: each } }) => each === key)
   dismissImport(key)
-  if (found !== undefined) send(found.files, found.shown.name)
+  if (found?.source.files) send(found.source.files, found.shown.name, as)
+  else if (found?.source.paths) void importPaths(found.source.paths, as)
 }
 
 export function dismissImport(key: string): void {
   own.set(own.get().filter(({ shown: { key: each } }) => each !== key))
 }
 
-function send(files: readonly PickedFile[], name: string): void {
-  const started = newOwn(name, undefined, files)
+function send(files: readonly PickedFile[], name: string, as: 'auto' | 'text'): void {
+  const started = newOwn(name, undefined, { files })
   const { key } = started.shown
   add(started)
   void (async () => {
@@ -101,6 +109,7 @@ function send(files: readonly PickedFile[], name: string): void {
       const report = await sendFiles(api.imports, {
         name,
         files,
+        as,
         signal: started.abort.signal,
         onBegin: (id) => {
           rememberSending({ id, name })
@@ -117,7 +126,7 @@ function send(files: readonly PickedFile[], name: string): void {
   })()
 }
 
-function newOwn(name: string, id: string | undefined, files: readonly PickedFile[]): Own {
+function newOwn(name: string, id: string | undefined, source: Source): Own {
   return {
     shown: {
       key: crypto.randomUUID(),
@@ -127,10 +136,10 @@ function newOwn(name: string, id: string | undefined, files: readonly PickedFile
       report: undefined,
       error: undefined,
       startedAt: window.location.href,
-      canRepeat: files.length > 0,
+      canRepeat: source.files !== undefined || source.paths !== undefined,
     },
     id,
-    files,
+    source,
     abort: new AbortController(),
   }
 }
@@ -149,7 +158,7 @@ function change(key: string, patch: Partial<Own>, seen: Partial<ShownImport> = {
 
 /** What the page sent when it was loaded anew: the engine ends it, and tells what was stored. */
 async function tellInterrupted(id: string, name: string): Promise<void> {
-  const interrupted = newOwn(name, id, [])
+  const interrupted = newOwn(name, id, {})
   try {
     const report = await api.imports.cancel({ id })
     if (report.state !== 'cancelled') return
@@ -178,10 +187,10 @@ function combine(): void {
   const ownIds = new Set(mine.map(({ id }) => id))
   const foreign = watched.get().filter(({ id, state }) => state === 'running' && !ownIds.has(id))
   shown.set([
-    ...mine.map(({ id, files, shown: each }) => {
+    ...mine.map(({ id, source: { files }, shown: each }) => {
       const now = id === undefined ? undefined : byId.get(id)
       // Whoever sends hears of the end itself, with everything stored.
-      const report = each.report ?? (files.length === 0 && now?.state !== 'running' ? now : undefined)
+      const report = each.report ?? (files === undefined && now?.state !== 'running' ? now : undefined)
       return { ...each, progress: report ?? now, report }
     }),
     ...foreign.map((progress) => ({

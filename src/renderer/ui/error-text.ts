@@ -31,7 +31,7 @@ const byCode: Readonly<Record<string, ErrorText>> = {
   },
   STORE_CORRUPT: {
     title: 'The database is damaged',
-    advice: 'Save what can be read into a new file: spanlight recover FILE -o NEW.db',
+    advice: 'Open another session, and then save what can be read of this one: Sessions, Open session….',
     retry: false,
   },
   STORE_READONLY: {

@@ -13,6 +13,12 @@ export const maxRunningImports = 32
 
 const maxNameCharacters = 1_000
 
+/** Reasons of refusals that whoever shows them adds advice to, which isn't the same in a terminal and in a window. */
+export const refusalReasons = {
+  unknownText: 'its format is not recognised, but it is text',
+  damagedSession: 'the session is damaged or cut short',
+} as const
+
 const recordCounts = z.object({ spans: z.number(), logs: z.number(), points: z.number() })
 export type RecordCounts = z.infer<typeof recordCounts>
 

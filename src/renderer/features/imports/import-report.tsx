@@ -5,7 +5,7 @@ import type { ImportReport } from '#shared/contract/imports.ts'
 import { repeatImport, type ShownImport } from '../../client/imports.ts'
 import { formatBytes, formatCount, formatInstant } from '../../ui/format.ts'
 import styles from './import-report.module.css'
-import { destinationOf, hintText, placeText, recordsText, resultText, total } from './import-rows.ts'
+import { destinationOf, hintText, mayBeLogLines, placeText, recordsText, resultText, total } from './import-rows.ts'
 import { useShowImport } from './use-show-import.ts'
 
 export interface ImportReportDialogProps {
@@ -37,6 +37,16 @@ export function ImportReportDialog({ shown, onClose }: ImportReportDialogProps) 
                 }}
               >
                 Import again
+              </Button>
+            ) : null}
+            {shown.canRepeat && mayBeLogLines(report) ? (
+              <Button
+                onClick={() => {
+                  onClose()
+                  repeatImport(shown.key, 'text')
+                }}
+              >
+                Import as log lines
               </Button>
             ) : null}
             {destination === undefined ? null : (

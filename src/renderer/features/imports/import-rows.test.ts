@@ -1,6 +1,14 @@
 import { describe, expect, test } from 'vitest'
-import type { ImportReport } from '#shared/contract/imports.ts'
-import { destinationOf, hintText, outcomeOf, placeText, progressText, resultText } from './import-rows.ts'
+import { type ImportReport, refusalReasons } from '#shared/contract/imports.ts'
+import {
+  destinationOf,
+  hintText,
+  mayBeLogLines,
+  outcomeOf,
+  placeText,
+  progressText,
+  resultText,
+} from './import-rows.ts'
 
 const none = { spans: 0, logs: 0, points: 0 }
 const report: ImportReport = {
@@ -74,6 +82,22 @@ describe('the end', () => {
     expect(hintText({ ...report, state: 'finished', format: 'Spanlight session (zstd)' })).toMatch(/under Sessions/)
     expect(hintText({ ...report, state: 'failed', format: 'Spanlight session' })).toBeUndefined()
     expect(hintText(report)).toBeUndefined()
+  })
+
+  test('what was refused may be read another way', () => {
+    const text: ImportReport = {
+      ...report,
+      state: 'failed',
+      reasons: [{ reason: refusalReasons.unknownText, count: 1 }],
+    }
+    expect([hintText(text), mayBeLogLines(text)]).toEqual([
+      'If the lines of that text are log lines, import it as such.',
+      true,
+    ])
+    const among: ImportReport = { ...text, state: 'finished' }
+    expect([hintText(among), mayBeLogLines(among)]).toEqual([expect.stringMatching(/by itself/), false])
+    const damaged = { ...text, reasons: [{ reason: refusalReasons.damagedSession, count: 1 }] }
+    expect([hintText(damaged), mayBeLogLines(damaged)]).toEqual([expect.stringMatching(/under Sessions/), false])
   })
 
   test('a refusal has its place', () => {

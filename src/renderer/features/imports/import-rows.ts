@@ -1,6 +1,12 @@
 /** Imports in words: how far one is, what became of it, and which screen shows what it brought. */
 
-import type { ImportProgress, ImportRefusal, ImportReport, RecordCounts } from '#shared/contract/imports.ts'
+import {
+  type ImportProgress,
+  type ImportRefusal,
+  type ImportReport,
+  type RecordCounts,
+  refusalReasons,
+} from '#shared/contract/imports.ts'
 import type { RangeBounds } from '../../client/time-range-url.ts'
 import { formatBytes, formatCount, formatQuantity } from '../../ui/format.ts'
 
@@ -52,10 +58,25 @@ export function resultText(report: ImportReport): string {
   return `Nothing to store${refusals}.`
 }
 
-/** What else can be done with what was imported. */
-export function hintText({ format, state }: ImportReport): string | undefined {
+/** What else can be done with it. */
+export function hintText({ format, state, reasons }: ImportReport): string | undefined {
+  if (isRefused(reasons, refusalReasons.damagedSession)) {
+    return 'What can be read of the session can be saved: open its file under Sessions, which offers it.'
+  }
+  if (isRefused(reasons, refusalReasons.unknownText)) {
+    return `If the lines of that text are log lines, import it ${state === 'failed' ? 'as such' : 'by itself'}.`
+  }
   if (state !== 'finished' || !format.startsWith('Spanlight session')) return undefined
   return 'It was merged into the open session. To see it by itself, open it under Sessions.'
+}
+
+/** Whether all there is may be lines of logs, which somebody has to say. */
+export function mayBeLogLines({ state, reasons }: ImportReport): boolean {
+  return state === 'failed' && isRefused(reasons, refusalReasons.unknownText)
+}
+
+function isRefused(reasons: ImportReport['reasons'], sought: string): boolean {
+  return reasons.some(({ reason }) => reason === sought)
 }
 
 export function total({ spans, logs, points }: RecordCounts): number {
