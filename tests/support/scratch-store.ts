@@ -66,7 +66,7 @@ export function scratchStore(): ScratchStore {
       ),
     import: async (batch) => {
       try {
-        return ingestImported(store, batch, known).answer
+        return ingestImported(store, [batch], known, 0).answers[0] as StoredBatch
       } catch (error) {
         throw storeErrorOf(error, file)
       }

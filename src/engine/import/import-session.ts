@@ -19,8 +19,8 @@ import { type UnpackedPart, unpack } from './unpack.ts'
 
 /** Enough to spread the cost of a commit, little enough that live data waits no longer than for other live data. */
 const batchRecords = 4_000
-/** Decoding goes on while so many batches wait for their commit. */
-const maxInFlight = 2
+/** Decoding goes on while so many batches wait for their commit, most of which share it. */
+const maxInFlight = 8
 
 export interface SessionOptions {
   readonly importId: string

@@ -44,6 +44,5 @@ export type StoreRequest =
   /** It has ended: nothing has to be known about it any more. */
   | { readonly type: 'forget'; readonly importId: string }
 
-export type StoreAnswer =
-  | { readonly id: number; readonly stored: StoredBatch }
-  | { readonly id: number; readonly failure: FailureMessage }
+export type StoreReply = { readonly stored: StoredBatch } | { readonly failure: FailureMessage }
+export type StoreAnswer = { readonly id: number } & StoreReply

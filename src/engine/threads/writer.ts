@@ -20,12 +20,14 @@ import { StoreWriter } from '../store/write.ts'
 import { isNoteCommand, runNoteCommand } from '../store/write-notes.ts'
 import { runSavedViewCommand } from '../store/write-saved-views.ts'
 import { toFailure } from './failure.ts'
-import type { PackedBatch, StoreAnswer, StoreRequest } from './import-messages.ts'
+import type { PackedBatch, StoreAnswer, StoreReply, StoreRequest } from './import-messages.ts'
 import type { FromWriter, ToWriter, WriterOptions } from './messages.ts'
 import { unpackSpans } from './packed-spans.ts'
 
 /** Enough to spread a commit's cost, little enough to answer within tens of milliseconds. */
 const maxBatchBytes = 8 * 1024 * 1024
+/** Batches of an import join a transaction for so long: live data that comes meanwhile waits no longer than a person notices. */
+const importBudgetMs = 200
 const forgetIntervalMs = 60_000
 /** How often age limits are looked at, and a store that could not be written is tried again. */
 const tendIntervalMs = 1_000
@@ -39,7 +41,8 @@ type Commanded = Extract<ToWriter, { type: 'command' }>
 
 interface Imported {
   readonly port: MessagePort
-  readonly request: Extract<StoreRequest, { type: 'store' }>
+  readonly batch: PackedBatch
+  readonly answer: (reply: StoreReply) => void
 }
 
 class WriterThread {
@@ -100,8 +103,7 @@ class WriterThread {
     const batch = this.#takeBatch()
     const added = batch.length > 0 ? this.#commit(batch) : 0
     for (const command of this.#commands.splice(0)) this.#run(command)
-    const imported = this.#imports.shift()
-    const fromFile = imported ? this.#commitImported(imported) : 0
+    const fromFile = this.#commitImported(this.#takeImported(batch.length > 0))
     const pruning = this.#closing ? false : this.#prune(added + fromFile)
     if (this.#waiting.length + this.#commands.length + this.#imports.length > 0 || pruning) this.#schedule()
     else if (this.#closing) this.#close()
@@ -141,30 +143,43 @@ class WriterThread {
     port.on('message', (request: StoreRequest) => {
       if (request.type === 'forget') this.#known.get(port)?.delete(request.importId)
       else {
-        this.#imports.push({ port, request })
+        const { id, batch } = request
+        this.#imports.push({ port, batch, answer: (reply) => port.postMessage({ id, ...reply } satisfies StoreAnswer) })
         this.#schedule()
       }
     })
     port.once('close', () => this.#known.delete(port))
   }
 
-  /** One batch between two commits of what is received: live data doesn't wait for files. Returns how many rows were added. */
-  #commitImported({ port, request: { id, batch } }: Imported): number {
-    const answer = (message: StoreAnswer): void => port.postMessage(message)
+  /** Those at the head of the queue that are of one import: they fail together. Just one while live data comes in. */
+  #takeImported(isBusy: boolean): Imported[] {
+    const [first] = this.#imports
+    if (!first || isBusy) return this.#imports.splice(0, 1)
+    const { importId } = first.batch
+    const end = this.#imports.findIndex(({ batch }) => batch.importId !== importId)
+    return this.#imports.splice(0, end === -1 ? this.#imports.length : end)
+  }
+
+  /** Returns how many rows were added. What there was no time for goes back to the head of the queue. */
+  #commitImported(group: readonly Imported[]): number {
+    const [first] = group
+    if (!first) return 0
     try {
-      const {
-        added,
-        services,
-        answer: stored,
-      } = ingestImported(this.#store, unpacked(batch), this.#knownFor(port, batch.importId))
+      const { added, services, answers } = ingestImported(
+        this.#store,
+        unpacked(group),
+        this.#knownFor(first.port, first.batch.importId),
+        performance.now() + importBudgetMs,
+      )
+      this.#imports.unshift(...group.slice(answers.length))
       this.#problem = null
       this.#post({ type: 'committed', ...added, services, problem: null })
-      answer({ id, stored })
+      for (const [index, stored] of answers.entries()) group[index]?.answer({ stored })
       return added.spans + added.logs + added.points
     } catch (error) {
       const known = storeErrorOf(error, this.#options.databasePath)
       this.#noteProblem(error)
-      answer({ id, failure: toFailure(known) })
+      for (const { answer } of group) answer({ failure: toFailure(known) })
       return 0
     }
   }
@@ -279,8 +294,12 @@ class WriterThread {
   }
 }
 
-function unpacked({ spans, ...rest }: PackedBatch): ImportedBatch {
-  return { ...rest, traces: spans === null ? [] : [unpackSpans(spans)] }
+/** One by one as they are asked for: what few of them hold at a time dies young. */
+function* unpacked(group: readonly Imported[]): Generator<ImportedBatch> {
+  for (const { batch } of group) {
+    const { spans, ...rest } = batch
+    yield { ...rest, traces: spans === null ? [] : [unpackSpans(spans)] }
+  }
 }
 
 if (parentPort) {
