@@ -21,6 +21,8 @@ import { type UnpackedPart, unpack } from './unpack.ts'
 const batchRecords = 4_000
 /** Decoding goes on while so many batches wait for their commit, most of which share it. */
 const maxInFlight = 8
+/** With so many under way the writer has enough to do: what is read while nothing else waits to be read joins the next batch. */
+const busyInFlight = 2
 
 export interface SessionOptions {
   readonly importId: string
@@ -35,7 +37,7 @@ export interface SessionOptions {
 }
 
 export class ImportSession {
-  readonly queue = new ChunkQueue(() => this.#flush())
+  readonly queue = new ChunkQueue(() => this.#rest())
   readonly tally = new ImportTally()
   readonly #options: SessionOptions
   #traces: TraceBatch[] = []
@@ -44,6 +46,7 @@ export class ImportSession {
   #notes: NoteRecord[] = []
   #records = 0
   readonly #inFlight = new Set<Promise<void>>()
+  #isResting = false
   #failure: unknown
 
   constructor(options: SessionOptions) {
@@ -119,6 +122,7 @@ export class ImportSession {
   }
 
   #take(pieces: readonly Piece[], decoder: DocumentDecoder, file: string | null): void {
+    this.#isResting = false
     const documents: Document[] = []
     for (const piece of pieces) {
       if (isRefused(piece)) this.#refuse(file, piece.line, piece.reason, 1)
@@ -155,6 +159,12 @@ export class ImportSession {
     this.#options.onChange()
   }
 
+  /** Nothing is there to be read: what was read is handed on, at once or as soon as the writer has little left to do. */
+  async #rest(): Promise<void> {
+    this.#isResting = true
+    if (this.#inFlight.size < busyInFlight) await this.#flush()
+  }
+
   async #flush(): Promise<void> {
     while (this.#inFlight.size >= maxInFlight) await Promise.race(this.#inFlight)
     const waiting = this.#traces.length + this.#logs.length + this.#metrics.length + this.#notes.length
@@ -186,6 +196,7 @@ export class ImportSession {
       .finally(() => {
         this.#inFlight.delete(storing)
         onChange()
+        if (this.#isResting) void this.#rest()
       })
     this.#inFlight.add(storing)
   }
