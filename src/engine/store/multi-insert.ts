@@ -27,10 +27,10 @@ export class MultiInsert {
     let inserted = 0
     let offset = 0
     for (; offset + step <= columns.length; offset += step) {
-      inserted += this.#many.run(columns.slice(offset, offset + step)).changes
+      inserted += this.#many.run(...columns.slice(offset, offset + step)).changes
     }
     for (; offset < columns.length; offset += width) {
-      inserted += this.#one.run(columns.slice(offset, offset + width)).changes
+      inserted += this.#one.run(...columns.slice(offset, offset + width)).changes
     }
     return inserted
   }

@@ -2,7 +2,7 @@
 
 import type { Statement } from 'better-sqlite3'
 import type { SpanRecord } from '#shared/model/batch.ts'
-import { fromHex } from '#shared/model/ids.ts'
+import { fromHex, isSameId } from '#shared/model/ids.ts'
 import { unpackList } from '#shared/model/jsonb.ts'
 import type { OutcomeCode } from '../rollup/outcome.ts'
 import type { WriteDb } from './database.ts'
@@ -90,7 +90,7 @@ export class SpanWriter {
     )
   }
 
-  /** Inserts `rows` within the caller's transaction. Sort them by trace id: neighbours on disk insert faster. */
+  /** Inserts `rows` within the caller's transaction. Give them by trace: neighbours on disk insert faster. */
   write(rows: readonly SpanRow[]): SpansWritten {
     const before = (this.#lastId.get() as bigint | null) ?? 0n
     let insertedCount = 0
@@ -156,6 +156,17 @@ export class SpanWriter {
     }
     if (columns.length > 0) this.#insertLink.run(columns)
   }
+}
+
+/** Spans of a trace mostly come side by side: what is put in order are such runs. */
+export function sortedByTrace(rows: readonly SpanRow[]): SpanRow[] {
+  const runs: [SpanRow, ...SpanRow[]][] = []
+  for (const row of rows) {
+    const run = runs.at(-1)
+    if (run && isSameId(run[0].span.traceId, row.span.traceId)) run.push(row)
+    else runs.push([row])
+  }
+  return runs.sort(([left], [right]) => Buffer.compare(left.span.traceId, right.span.traceId)).flat()
 }
 
 function hasDefaults(span: SpanRecord): boolean {

@@ -21,7 +21,7 @@ import { CountWriter, type ServiceDelta } from './write-counts.ts'
 import { type LogRow, LogWriter, timeOf } from './write-logs.ts'
 import { type MetricRow, maxSeriesPerMetric, PointWriter } from './write-points.ts'
 import { RollupWriter } from './write-rollups.ts'
-import { type SpanRow, SpanWriter } from './write-spans.ts'
+import { type SpanRow, SpanWriter, sortedByTrace } from './write-spans.ts'
 import { TraceWriter } from './write-traces.ts'
 
 /** What a commit added; retries and twins are already told apart. */
@@ -134,8 +134,7 @@ export class StoreWriter {
 
   /** Stores all batches' spans in one sorted run, so that the identity index is walked in order. */
   writeTraces(batches: readonly TraceBatch[], nowUnixNano: bigint): Written {
-    const rows = batches.flatMap((batch) => this.#spanRows(batch))
-    rows.sort(byTraceId)
+    const rows = sortedByTrace(batches.flatMap((batch) => this.#spanRows(batch)))
     const { inserted, rejectedTwins, lastIdBefore } = this.#spans.write(rows)
     const { added: traces, withErrors } = this.#traces.write(inserted)
     const hiding = this.#hidden.settle(withErrors, lastIdBefore)
@@ -255,10 +254,6 @@ export class StoreWriter {
       return { log, service, serviceId: resource.serviceId, resourceId: resource.id, scopeId: at(scopes, log.scope) }
     })
   }
-}
-
-function byTraceId({ span: left }: SpanRow, { span: right }: SpanRow): number {
-  return left.traceId === right.traceId ? 0 : Buffer.compare(left.traceId, right.traceId)
 }
 
 function toFold({ span, serviceId, operationId }: SpanRow, outcome: OutcomeCode): FoldedSpan {
