@@ -1,4 +1,4 @@
-// Bundles what runs in Node: the command line, the engine as a process of its own and its threads. Packages stay outside, in node_modules.
+// Bundles what runs in Node: the command line, the engine as a process of its own and its threads.
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { defineConfig, type Plugin } from 'vite'
@@ -16,8 +16,9 @@ const databasePage: Plugin = {
 
 export default defineConfig({
   plugins: [databasePage],
-  // The load lab alone uses OpenTelemetry's SDK: bundled, it costs an installation far less than the packages would.
-  ssr: { noExternal: [/^@opentelemetry\//] },
+  // Every command and every thread loads packages anew: bundled, they are a few files without what nobody uses. Outside stays
+  // what is native or looks for its own files.
+  ssr: { noExternal: true, external: ['@grpc/grpc-js', 'better-sqlite3', 'open', 'protobufjs', 'send', 'ws'] },
   build: {
     ssr: true,
     target: 'node24',

@@ -1,7 +1,5 @@
 /** Opens the app in the person's browser, where there is one to open it in. */
 
-import open from 'open'
-
 /** Whether this process runs where a window can appear and somebody might look at it. */
 export function canShowBrowser(environment: NodeJS.ProcessEnv, platform: NodeJS.Platform): boolean {
   if (environment.CI) return false
@@ -12,6 +10,7 @@ export function canShowBrowser(environment: NodeJS.ProcessEnv, platform: NodeJS.
 /** Never throws: the address was printed and can be opened by hand. */
 export async function showBrowser(url: string): Promise<void> {
   try {
+    const { default: open } = await import('open')
     const browser = await open(url)
     browser.on('error', () => undefined)
   } catch {
