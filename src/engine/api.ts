@@ -199,6 +199,9 @@ export const router = os.router({
       context.exports.cancel(input.exportId)
       return {}
     }),
+    redactCells: os.exports.redactCells.handler(({ context, input, signal }) =>
+      context.readers.query('redactCells', input, signal),
+    ),
     redaction: os.exports.redaction.handler(({ context }) => context.exports.redaction()),
     setRedaction: os.exports.setRedaction.handler(({ context, input }) => context.exports.setRedaction(input)),
   },

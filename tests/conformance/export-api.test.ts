@@ -150,4 +150,26 @@ describe('an export', () => {
     expect(text).toContain('u0@example.com')
     expect(text).toMatch(/padding"":""\[redacted:/)
   })
+
+  it('of a table on screen is redacted alike, equal values alike under one key', async () => {
+    await api.exports.setRedaction({ rules: ['emails', 'secrets'], names: [], patterns: [] })
+    const cells = [
+      { name: 'body', text: 'mail to a@example.com' },
+      { name: 'password', text: 'hunter2' },
+      { name: 'body', text: 'nothing' },
+    ]
+    const [first, second] = await Promise.all([
+      api.exports.redactCells({ key: '0'.repeat(64), cells }),
+      api.exports.redactCells({ key: '0'.repeat(64), cells }),
+    ])
+    expect(first.texts).toEqual([
+      expect.stringMatching(/^mail to \[email:[0-9a-f]{10}\]$/),
+      expect.stringMatching(/^\[secret:[0-9a-f]{10}\]$/),
+      'nothing',
+    ])
+    expect(second).toEqual(first)
+    const other = await api.exports.redactCells({ key: '1'.repeat(64), cells })
+    expect(other.texts[0]).not.toBe(first.texts[0])
+    await expect(api.exports.redactCells({ key: '', cells })).rejects.toMatchObject({ code: 'BAD_INPUT' })
+  })
 })

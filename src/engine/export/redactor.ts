@@ -109,6 +109,11 @@ export class Redactor {
     return this.isOff ? text : this.#noted(where, text, this.#texts.redact(text))
   }
 
+  /** A text of a table, whose column may have the name of a secret. */
+  cell(column: string, text: string): string {
+    return this.isOff ? text : String(this.#value(`column ${column}`, column, text))
+  }
+
   attributes(where: string, pairs: readonly KeyValue[]): readonly KeyValue[] {
     if (this.isOff) return pairs
     return pairs.map(({ key, value }) => ({

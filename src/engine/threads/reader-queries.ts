@@ -5,6 +5,7 @@ import { previewExport } from '../export/export-preview.ts'
 import { logsAsOtlp } from '../export/otlp-logs.ts'
 import { metricAsOtlp } from '../export/otlp-metrics.ts'
 import { spanAsOtlp, traceAsOtlp } from '../export/otlp-traces.ts'
+import { redactCells } from '../export/redact-cells.ts'
 import { listAnnotations } from '../queries/annotations.ts'
 import type { QueryContext } from '../queries/context.ts'
 import { logDetails } from '../queries/log-details.ts'
@@ -65,6 +66,7 @@ export const readerQueries = {
   readLosses,
   readSettings,
   previewExport,
+  redactCells,
   readSqlSchema,
 } as const
 

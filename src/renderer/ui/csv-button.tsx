@@ -2,6 +2,7 @@
 
 import { ActionIcon, Tooltip } from '@mantine/core'
 import { IconTableExport } from '@tabler/icons-react'
+import { useState } from 'react'
 import { saveFile } from './save-file.ts'
 
 export interface CsvButtonProps {
@@ -10,21 +11,34 @@ export interface CsvButtonProps {
   /** Without its ending. */
   readonly name: string
   /** Asked for at the click. */
-  readonly text: () => string
+  readonly text: () => Promise<string>
   readonly disabled?: boolean
 }
 
 export function CsvButton({ label, name, text, disabled = false }: CsvButtonProps) {
+  const [problem, setProblem] = useState('')
+
+  async function save() {
+    setProblem('')
+    try {
+      saveFile(`${name}.csv`, new Blob([await text()], { type: 'text/csv' }))
+    } catch (error) {
+      setProblem(`Not saved: ${error instanceof Error ? error.message : String(error)}`)
+    }
+  }
+
   return (
-    <Tooltip label={label}>
-      <ActionIcon
-        aria-label={label}
-        size={24}
-        disabled={disabled}
-        onClick={() => saveFile(`${name}.csv`, new Blob([text()], { type: 'text/csv' }))}
-      >
-        <IconTableExport size={15} stroke={1.6} />
-      </ActionIcon>
-    </Tooltip>
+    <>
+      <Tooltip label={problem || label}>
+        <ActionIcon aria-label={label} size={24} disabled={disabled} onClick={() => void save()}>
+          <IconTableExport size={15} stroke={1.6} color={problem === '' ? undefined : 'var(--error)'} />
+        </ActionIcon>
+      </Tooltip>
+      {problem === '' ? null : (
+        <span role="alert" className="visually-hidden">
+          {problem}
+        </span>
+      )}
+    </>
   )
 }

@@ -236,6 +236,14 @@ export interface ExportChunk {
   readonly progress: ExportProgress
 }
 
+/** Cells of a table that is saved. */
+export const redactCellsSchema = z.object({
+  /** Made for one file: cells sent with the same key have the same pseudonyms for equal values. */
+  key: z.string().regex(/^[0-9a-f]{64}$/, 'must be 64 hex digits'),
+  /** With the names of their columns. */
+  cells: z.array(z.object({ name: z.string(), text: z.string() })).max(10_000),
+})
+
 const exportKey = z.object({ exportId: z.string() })
 
 export const exports = {
@@ -249,6 +257,8 @@ export const exports = {
    */
   next: oc.input(exportKey).output(type<ExportChunk>()),
   cancel: oc.input(exportKey).output(z.object({})),
+  /** Texts as an export writes them by the rules that are kept, in the same order. */
+  redactCells: oc.input(redactCellsSchema).output(z.object({ texts: z.array(z.string()) })),
   /** The redaction rules kept in this database. */
   redaction: oc.output(redactionSchema),
   setRedaction: oc.input(redactionSchema).output(redactionSchema),

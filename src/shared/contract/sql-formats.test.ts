@@ -40,6 +40,13 @@ it('tells NULL from an empty text in CSV, and quotes what must be', () => {
   expect(write('csv')).toBe('a,b|c,a\r\n,"",9007199254740993\r\n5.0,"x,""y""\n<z|>",00ff\r\nInfinity,1.5,cut…\r\n')
 })
 
+it('writes no formula into CSV, and numbers as they are', () => {
+  const cells: SqlRow = ['=cmd()', { text: '@SUM(A1)', characters: 900 }, { real: '-Infinity' }]
+  expect(write('csv', [cells, ['-5', -5, { integer: '-9007199254740993' }]])).toBe(
+    "a,b|c,a\r\n'=cmd(),'@SUM(A1)…,-Infinity\r\n-5,-5,-9007199254740993\r\n",
+  )
+})
+
 it('keeps a Markdown table whole', () => {
   expect(write('markdown').split('\n').slice(0, 4)).toEqual([
     '| a | b\\|c | a |',

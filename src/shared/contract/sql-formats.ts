@@ -1,5 +1,6 @@
 /** Results of statements as text for other programs: JSON, JSON Lines, CSV, Markdown. */
 
+import { csvCell } from '../model/csv.ts'
 import type { SqlCell, SqlColumn, SqlRow } from './sql.ts'
 
 export const sqlFormats = ['json', 'jsonl', 'csv', 'markdown'] as const
@@ -37,10 +38,10 @@ const makers: Readonly<Record<SqlFormat, (columns: readonly SqlColumn[]) => SqlT
     const row = objectMaker(columns)
     return { head: '', rows: (rows) => rows.map((cells) => `${row(cells)}\n`).join(''), tail: '' }
   },
-  // RFC 4180. NULL is nothing at all, and an empty text is "".
+  // RFC 4180. NULL is nothing at all, and an empty text is ""; nothing is a formula.
   csv: (columns) => ({
-    head: `${columns.map(({ name }) => csvField(name)).join(',')}\r\n`,
-    rows: (rows) => rows.map((cells) => `${cells.map(csvCell).join(',')}\r\n`).join(''),
+    head: `${columns.map(({ name }) => csvCell(name)).join(',')}\r\n`,
+    rows: (rows) => rows.map((cells) => `${cells.map(csvValue).join(',')}\r\n`).join(''),
     tail: '',
   }),
   markdown: (columns) => ({
@@ -93,13 +94,12 @@ function objectMaker(columns: readonly SqlColumn[]): (cells: SqlRow) => string {
   return (cells) => `{${cells.map((cell, index) => `${keys[index]}:${jsonValue(cell)}`).join(',')}}`
 }
 
-function csvCell(cell: SqlCell): string {
+function csvValue(cell: SqlCell): string {
   if (cell === null) return ''
-  return cell === '' ? '""' : csvField(cellText(cell))
-}
-
-function csvField(text: string): string {
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
+  if (cell === '') return '""'
+  const text = cellText(cell)
+  // Numbers and hex are no formulas, whatever they begin with.
+  return typeof cell === 'string' || (typeof cell === 'object' && 'text' in cell) ? csvCell(text) : text
 }
 
 function markdownText(text: string): string {

@@ -2,8 +2,13 @@
 
 export type CsvValue = string | number | null
 
-/** A head and its lines; what isn't there is an empty cell. */
-export function csvText(head: readonly string[], rows: readonly (readonly CsvValue[])[]): string {
+/** What isn't there is an empty cell. */
+export interface CsvTable {
+  readonly head: readonly string[]
+  readonly rows: readonly (readonly CsvValue[])[]
+}
+
+export function csvText({ head, rows }: CsvTable): string {
   return csvLine(head) + rows.map((cells) => csvLine(cells.map((cell) => String(cell ?? '')))).join('')
 }
 
@@ -15,7 +20,7 @@ export function csvLine(cells: readonly string[]): string {
   return `${cells.map(csvCell).join(',')}\r\n`
 }
 
-function csvCell(text: string): string {
+export function csvCell(text: string): string {
   const isFormula = /^[=+\-@\t\r]/.test(text) && !/^[+-]?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?$/.test(text)
   const safe = isFormula ? `'${text}` : text
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe

@@ -1,13 +1,13 @@
 /** The log list as CSV: a line for each record that is loaded. */
 
-import { csvText } from '#shared/model/csv.ts'
+import type { CsvTable } from '#shared/model/csv.ts'
 import { toIsoNanos } from '#shared/model/time.ts'
 import type { LogRow } from './log-row.ts'
 
-export function logsCsv(rows: readonly LogRow[]): string {
-  return csvText(
-    ['time', 'severity', 'service', 'message', 'exception', 'trace_id', 'span_id'],
-    rows.map((row) => [
+export function logsCsv(rows: readonly LogRow[]): CsvTable {
+  return {
+    head: ['time', 'severity', 'service', 'message', 'exception', 'trace_id', 'span_id'],
+    rows: rows.map((row) => [
       toIsoNanos(BigInt(row.timeUnixNano)),
       row.levelText,
       row.service,
@@ -16,5 +16,5 @@ export function logsCsv(rows: readonly LogRow[]): string {
       row.traceId ?? '',
       row.spanId ?? '',
     ]),
-  )
+  }
 }

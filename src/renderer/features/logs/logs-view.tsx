@@ -8,6 +8,7 @@ import { fromUnixMillis } from '#shared/model/time.ts'
 import { api } from '../../client/api.ts'
 import { offerText, useExportOffer } from '../../client/export-offer.ts'
 import { live, liveList } from '../../client/live.ts'
+import { redactedCsv } from '../../client/redacted-table.ts'
 import { useSetTimeRange, useTimeRange } from '../../client/time-range.ts'
 import type { TimeRange } from '../../client/time-range-url.ts'
 import { useUrlState } from '../../client/url-state.ts'
@@ -132,7 +133,7 @@ export function LogsView() {
           <CsvButton
             label="Save the listed records as CSV"
             name="logs"
-            text={() => logsCsv(rows)}
+            text={() => redactedCsv(logsCsv(rows))}
             disabled={rows.length === 0}
           />
         }

@@ -1,12 +1,12 @@
 /** A chart's legend as CSV: the figures of each line, exact. */
 
-import { csvText } from '#shared/model/csv.ts'
+import type { CsvTable } from '#shared/model/csv.ts'
 import type { MetricLine } from './metric-lines.ts'
 
-export function legendCsv(title: string, lines: readonly MetricLine[]): string {
-  return csvText(
-    [title, 'series', 'last', 'min', 'mean', 'max'],
-    lines.map(({ name, group, stats }) => [
+export function legendCsv(title: string, lines: readonly MetricLine[]): CsvTable {
+  return {
+    head: [title, 'series', 'last', 'min', 'mean', 'max'],
+    rows: lines.map(({ name, group, stats }) => [
       name,
       group.seriesCount,
       stats?.last ?? null,
@@ -14,5 +14,5 @@ export function legendCsv(title: string, lines: readonly MetricLine[]): string {
       stats?.mean ?? null,
       stats?.max ?? null,
     ]),
-  )
+  }
 }

@@ -3,6 +3,7 @@
 import { SegmentedControl, Switch } from '@mantine/core'
 import { useMemo, useState } from 'react'
 import type { MetricChart, MetricVariant } from '#shared/contract/metric-chart.ts'
+import { redactedCsv } from '../../client/redacted-table.ts'
 import type { TimeRange } from '../../client/time-range-url.ts'
 import { ChartCard } from '../../ui/chart/chart-card.tsx'
 import { axisHeightPx } from '../../ui/chart/plot-axes.tsx'
@@ -137,7 +138,7 @@ export function MetricCard(props: MetricCardProps) {
             <CsvButton
               label="Save the legend as CSV"
               name={name}
-              text={() => legendCsv(groupBy.join(' · ') || 'group', lines)}
+              text={() => redactedCsv(legendCsv(groupBy.join(' · ') || 'group', lines))}
             />
           </div>
           {notes.map(({ text, isWarning }) => (

@@ -1,6 +1,7 @@
 /** The Operations table: which operation is slow, fails, or takes the time; a click narrows the charts to it. */
 
 import type { RefObject } from 'react'
+import { redactedCsv } from '../../client/redacted-table.ts'
 import type { TimeRange } from '../../client/time-range-url.ts'
 import { CsvButton } from '../../ui/csv-button.tsx'
 import { ErrorState } from '../../ui/error-state.tsx'
@@ -57,7 +58,11 @@ export function OperationsCard({ context, service, range, scroller }: Operations
           </span>
         )}
         {data === undefined ? null : (
-          <CsvButton label="Save operations as CSV" name="operations" text={() => operationsCsv(data.operations)} />
+          <CsvButton
+            label="Save operations as CSV"
+            name="operations"
+            text={() => redactedCsv(operationsCsv(data.operations))}
+          />
         )}
       </header>
       {data !== undefined ? (

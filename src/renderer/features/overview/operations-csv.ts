@@ -1,11 +1,11 @@
 /** The Operations table as CSV, with exact figures. */
 
 import type { OperationSignals } from '#shared/contract/operations.ts'
-import { csvText } from '#shared/model/csv.ts'
+import type { CsvTable } from '#shared/model/csv.ts'
 
-export function operationsCsv(operations: readonly OperationSignals[]): string {
-  return csvText(
-    [
+export function operationsCsv(operations: readonly OperationSignals[]): CsvTable {
+  return {
+    head: [
       'service',
       'operation',
       'kind',
@@ -21,7 +21,7 @@ export function operationsCsv(operations: readonly OperationSignals[]): string {
       'apdex_threshold_ns',
       'share_of_time',
     ],
-    operations.map((each) => [
+    rows: operations.map((each) => [
       each.service,
       each.operation,
       each.kind,
@@ -37,5 +37,5 @@ export function operationsCsv(operations: readonly OperationSignals[]): string {
       each.apdexThresholdNs,
       each.shareOfTime,
     ]),
-  )
+  }
 }

@@ -2,6 +2,7 @@
 
 import { Button, Menu, SegmentedControl } from '@mantine/core'
 import { IconDownload } from '@tabler/icons-react'
+import { useState } from 'react'
 import { CopyButton } from '../../ui/copy-button.tsx'
 import { downloadResult, resultText } from './download.ts'
 import { resultSummary } from './result-summary.ts'
@@ -18,12 +19,24 @@ export function ResultBar({ statement, view, onView }: ResultBarProps) {
   const { columns, rows } = statement
   const { text, missing } = resultSummary(statement)
   const isEmpty = rows.length === 0
+  const [problem, setProblem] = useState('')
+  const download = (format: 'csv' | 'json'): void => {
+    setProblem('')
+    downloadResult(format, columns, rows).catch((error: unknown) =>
+      setProblem(`Not downloaded: ${error instanceof Error ? error.message : String(error)}`),
+    )
+  }
   return (
     <div className={styles.resultBar}>
       <span role="status" aria-label="Result of the statement" className={styles.summary}>
         {text}
       </span>
       {missing === undefined ? null : <span className={styles.missing}>{missing}</span>}
+      {problem === '' ? null : (
+        <span role="alert" className={styles.missing}>
+          {problem}
+        </span>
+      )}
       <span className={styles.space} />
       <SegmentedControl
         aria-label="Shown as"
@@ -42,8 +55,8 @@ export function ResultBar({ statement, view, onView }: ResultBarProps) {
           </Button>
         </Menu.Target>
         <Menu.Dropdown>
-          <Menu.Item onClick={() => downloadResult('csv', columns, rows)}>CSV, for spreadsheets</Menu.Item>
-          <Menu.Item onClick={() => downloadResult('json', columns, rows)}>JSON, an array of objects</Menu.Item>
+          <Menu.Item onClick={() => download('csv')}>CSV, for spreadsheets</Menu.Item>
+          <Menu.Item onClick={() => download('json')}>JSON, an array of objects</Menu.Item>
         </Menu.Dropdown>
       </Menu>
     </div>

@@ -1,13 +1,13 @@
 /** The Traces table as CSV: a line for each trace that is listed. */
 
 import type { TraceSummary } from '#shared/contract/traces.ts'
-import { csvText } from '#shared/model/csv.ts'
+import type { CsvTable } from '#shared/model/csv.ts'
 import { toIsoNanos } from '#shared/model/time.ts'
 
-export function tracesCsv(traces: readonly TraceSummary[]): string {
-  return csvText(
-    ['trace_id', 'start', 'service', 'operation', 'duration_ns', 'spans', 'errors', 'services'],
-    traces.map((trace) => [
+export function tracesCsv(traces: readonly TraceSummary[]): CsvTable {
+  return {
+    head: ['trace_id', 'start', 'service', 'operation', 'duration_ns', 'spans', 'errors', 'services'],
+    rows: traces.map((trace) => [
       trace.traceId,
       toIsoNanos(BigInt(trace.startTimeUnixNano)),
       trace.rootService,
@@ -17,5 +17,5 @@ export function tracesCsv(traces: readonly TraceSummary[]): string {
       trace.errorCount,
       trace.services.join(' '),
     ]),
-  )
+  }
 }

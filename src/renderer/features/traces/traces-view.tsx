@@ -7,6 +7,7 @@ import { useNavigate } from '@tanstack/react-router'
 import { useMemo, useRef, useState } from 'react'
 import type { TraceOrder } from '#shared/contract/traces.ts'
 import { offerText, useExportOffer } from '../../client/export-offer.ts'
+import { redactedCsv } from '../../client/redacted-table.ts'
 import { serviceFilterSchema } from '../../client/service-filter.ts'
 import { useTimeRange } from '../../client/time-range.ts'
 import { timeRangeSchema } from '../../client/time-range-url.ts'
@@ -107,7 +108,7 @@ export function TracesView() {
           <CsvButton
             label="Save the listed traces as CSV"
             name="traces"
-            text={() => tracesCsv(list.traces)}
+            text={() => redactedCsv(tracesCsv(list.traces))}
             disabled={list.traces.length === 0}
           />
           <SegmentedControl
