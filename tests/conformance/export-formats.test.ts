@@ -1,13 +1,18 @@
 /** Formats of other tools are as those tools document them, and say what was stored. */
 
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { shop } from '../../scripts/sample-shop.ts'
+import { openReader } from '../../src/engine/store/database.ts'
+import { mergeNotes } from '../../src/engine/store/merge-notes.ts'
 import { runNoteCommand } from '../../src/engine/store/write-notes.ts'
 import { defaultRedaction } from '../../src/shared/contract/exports.ts'
 import { jsonBytes, traceRequest } from '../support/arbitrary-otlp.ts'
 import { overlaps, readChromeTrace } from '../support/chrome-trace.ts'
-import { exportedText } from '../support/exported.ts'
+import { exportedBytes, exportedText } from '../support/exported.ts'
 import { jaegerFile } from '../support/jaeger-schema.ts'
 import { epoch, keyValues, logsOf, spanIdOf, traceIdOf, tracesOf } from '../support/otlp.ts'
 import { scratchStore } from '../support/scratch-store.ts'
@@ -221,12 +226,44 @@ describe('markdown', () => {
   it('begins with the notes on the trace, as text and without what is secret', async () => {
     const { store, checkoutTraceId: traceId } = shopStore()
     using _ = store
-    store.write((db) =>
-      runNoteCommand(db, { name: 'addNote', subject: { traceId }, text: 'ask *jo@example.com*\nnow' }),
-    )
+    for (const note of ['ask *jo@example.com*\nnow', '- costs $5 &amp; more', '1. first', '-- ', '2.5 s'])
+      store.write((db) => runNoteCommand(db, { name: 'addNote', subject: { traceId }, text: note }))
     const text = await exportedText(store.context, 'markdown', { traceIds: [traceId] }, defaultRedaction)
-    expect(text).toMatch(/\n\*\*Notes\*\*\n\n- ask \\\*[^\n]+\\\* now\n\n\*\*Where the time went/)
+    const [, notes = ''] = /\n\*\*Notes\*\*\n\n([\s\S]+)\n\n\*\*Where the time went/.exec(text) ?? []
+    expect(notes.split('\n')).toEqual([
+      expect.stringMatching(/^- ask \\\*[^\n]+\\\* now$/),
+      String.raw`- \- costs \$5 \&amp; more`,
+      String.raw`- 1\. first`,
+      String.raw`- \--`,
+      String.raw`- 2\.5 s`,
+    ])
     expect(text).not.toContain('jo@')
+  })
+})
+
+describe('a session', () => {
+  it('has the notes on its traces as they were written, redacted, also where it has only their logs', async () => {
+    const { store, checkoutTraceId: traceId } = shopStore()
+    using _ = store
+    const spanId = 'f'.repeat(16)
+    const note = { traceId: Buffer.from(traceId, 'hex'), spanId: Buffer.from(spanId, 'hex'), at: 5n, end: null }
+    const texts = { about: 'of jo@example.com', text: 'ask jo@example.com' }
+    store.write((db) => mergeNotes(db, [{ ...note, ...texts, created: 7n, changed: 8n }]))
+    const folder = mkdtempSync(join(tmpdir(), 'spanlight-test-'))
+    for (const [index, signals] of [['traces', 'logs'], ['logs']].entries()) {
+      const file = join(folder, `${index}.db`)
+      const selection = { traceIds: [traceId], signals }
+      writeFileSync(file, await exportedBytes(store.context, 'session', selection, defaultRedaction))
+      const db = openReader(file)
+      const [kept] = db.prepare('SELECT * FROM note').all() as Record<string, unknown>[]
+      expect(kept).toMatchObject({ trace_id: note.traceId, span_id: note.spanId, at_unix_nano: 5n })
+      expect(kept).toMatchObject({ created_unix_nano: 7n, changed_unix_nano: 8n })
+      expect(kept?.text).toMatch(/^ask \[email:[0-9a-f]{10}\]$/)
+      expect(kept?.about).toBe(String(kept?.text).replace('ask', 'of'))
+      expect(db.prepare('SELECT count(*) > 0 FROM span').pluck().get()).toBe(BigInt(signals.includes('traces')))
+      db.close()
+    }
+    rmSync(folder, { recursive: true })
   })
 })
 

@@ -125,11 +125,13 @@ function durationText(nanos: number): string {
   return `${nanos} ns`
 }
 
-/** Text that stays text: nothing in it is markup, a mention or a new line. */
+/** Text that stays text: nothing in it is markup, an entity, a formula, a mention, a list or a new line. */
 function plain(text: string, maxLength = maxTextLength): string {
   const line = text.replaceAll(/\s+/g, ' ').trim()
   const short = line.length > maxLength ? `${line.slice(0, maxLength)}…` : line
-  return short.replaceAll(/[\\`*_{}[\]<>#|~@]/g, (character) => (character === '@' ? '@\u200b' : `\\${character}`))
+  return short
+    .replaceAll(/[\\`*_{}[\]<>#|~&$@]/g, (character) => (character === '@' ? '@\u200b' : `\\${character}`))
+    .replace(/^(\d{0,9})([-+=]|(?<=\d)[.)])/, '$1\\$2')
 }
 
 function cell(text: string): string {

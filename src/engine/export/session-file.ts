@@ -5,13 +5,13 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { ExportSelection } from '#shared/contract/exports.ts'
+import type { NoteRecord } from '#shared/model/note-record.ts'
 import { fromUnixMillis } from '#shared/model/time.ts'
 import type { QueryContext } from '../queries/context.ts'
 import { listNotes } from '../queries/notes.ts'
-import { openWriter, type WriteDb } from '../store/database.ts'
+import { openWriter } from '../store/database.ts'
 import { storeErrorOf } from '../store/store-error.ts'
 import { StoreWriter } from '../store/write.ts'
-import { runNoteCommand } from '../store/write-notes.ts'
 import { exportPieces } from './export-pieces.ts'
 import type { ExportTally } from './export-tally.ts'
 import { type OtlpBatch, OtlpBatches } from './otlp-batches.ts'
@@ -73,7 +73,9 @@ async function* filled(
     store.transaction(() => {
       for (const batch of batches.rest()) write(store, batch)
     })
-    store.transaction(() => copyNotes(context, db, { traceIds, redactor }))
+    store.transaction(() => {
+      for (const notes of notesOn(context, traceIds, redactor)) store.writeNotes(notes)
+    })
     tally.redacted = redactor.found
     // One file, without a log beside it.
     db.pragma('journal_mode = DELETE')
@@ -92,17 +94,21 @@ function write(store: StoreWriter, batch: OtlpBatch): void {
   if (metrics) store.writeMetrics([metrics], now)
 }
 
-function copyNotes(
-  context: QueryContext,
-  db: WriteDb,
-  { traceIds, redactor }: { readonly traceIds: readonly string[]; readonly redactor: Redactor },
-): void {
+/** As they were written, when and on what, whether or not the selection has it. */
+function* notesOn(context: QueryContext, traceIds: readonly string[], redactor: Redactor): Generator<NoteRecord[]> {
   const noted = context.db.prepare('SELECT 1 FROM note WHERE trace_id = ?').pluck()
   for (const traceId of traceIds) {
-    if (noted.get(Buffer.from(traceId, 'hex')) === undefined) continue
-    for (const { spanId, text } of listNotes(context, { traceId }).notes) {
-      const subject = { traceId, spanId: spanId ?? undefined }
-      runNoteCommand(db, { name: 'addNote', subject, text: redactor.text('note', text) })
-    }
+    const id = Buffer.from(traceId, 'hex')
+    if (noted.get(id) === undefined) continue
+    yield listNotes(context, { traceId }).notes.map((note) => ({
+      traceId: id,
+      spanId: note.spanId === null ? null : Buffer.from(note.spanId, 'hex'),
+      at: BigInt(note.atUnixNano),
+      end: null,
+      about: redactor.text('note', note.about),
+      text: redactor.text('note', note.text),
+      created: BigInt(note.createdUnixNano),
+      changed: BigInt(note.changedUnixNano),
+    }))
   }
 }
