@@ -24,7 +24,8 @@ async function run(options: ExportCommandOptions): Promise<void> {
   const { alsoRedact, ...request } = askedExportOf(options)
   const database = resolve(options.db ?? defaultDatabasePath())
   const file = options.output === '-' ? undefined : options.output
-  if (file !== undefined) await checkOutputFile(file, options.force ?? false)
+  const force = options.force ?? false
+  if (file !== undefined) await checkOutputFile(file, force)
   else if (exportFormatFacts[request.format].binary && process.stdout.isTTY) {
     throw new SpanlightError(
       'BAD_INPUT',
@@ -37,7 +38,9 @@ async function run(options: ExportCommandOptions): Promise<void> {
   const chunks = withProgress(exportDatabase(database, request, { alsoRedact, tally, signal: abort.signal }), tally)
   try {
     // Whoever reads a pipe may have stopped to: the signal ends the waiting too.
-    await (file === undefined ? writeToStdout(chunks, abort.signal) : writeToFile(file, chunks, abort.signal))
+    await (file === undefined
+      ? writeToStdout(chunks, abort.signal)
+      : writeToFile(file, chunks, { signal: abort.signal, force }))
   } catch (error) {
     if (!abort.signal.aborted) throw error
     console.error(

@@ -33,7 +33,7 @@ export async function checkOutputFile(file: string, force: boolean): Promise<voi
 export async function writeToFile(
   file: string,
   chunks: AsyncIterable<Uint8Array>,
-  signal?: AbortSignal,
+  { signal, force }: { readonly signal?: AbortSignal; readonly force: boolean },
 ): Promise<void> {
   const found = await statOf(file)
   // A pipe or a device can't be replaced.
@@ -45,6 +45,8 @@ export async function writeToFile(
     })
     if (isPlain) {
       await flush(part)
+      // Whatever took so long: somebody else may have written a file of this name meanwhile.
+      await checkOutputFile(file, force)
       await rename(part, file)
     }
   } catch (error) {

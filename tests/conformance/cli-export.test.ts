@@ -103,13 +103,13 @@ describe('the command', () => {
 describe('an output file', () => {
   it('is there as a whole or not at all', async () => {
     const file = path('whole.txt')
-    await writeToFile(file, chunks('a', 'b'))
+    await writeToFile(file, chunks('a', 'b'), { force: false })
     expect(readFileSync(file, 'utf8')).toBe('ab')
     async function* broken(): AsyncGenerator<Uint8Array> {
       yield* chunks('half')
       throw new Error('broken')
     }
-    await expect(writeToFile(path('never.txt'), broken())).rejects.toThrow('broken')
+    await expect(writeToFile(path('never.txt'), broken(), { force: false })).rejects.toThrow('broken')
     expect(readdirSync(folder).filter((name) => name.includes('never'))).toEqual([])
   })
 
@@ -120,11 +120,24 @@ describe('an output file', () => {
     await expect(checkOutputFile(path('there.txt'), false)).rejects.toThrow(/--force/)
     await expect(checkOutputFile(path('no/such.txt'), false)).rejects.toThrow(/There is no folder/)
     await checkOutputFile(path('there.txt'), true)
-    await writeToFile(path('there.txt'), chunks('new'))
+    await writeToFile(path('there.txt'), chunks('new'), { force: true })
     expect(readFileSync(path('there.txt'), 'utf8')).toBe('new')
   })
 
+  it('that somebody else wrote meanwhile stays theirs', async () => {
+    const file = path('raced.txt')
+    async function* slow(): AsyncGenerator<Uint8Array> {
+      yield* chunks('mine')
+      writeFileSync(file, 'theirs')
+    }
+    await expect(writeToFile(file, slow(), { force: false })).rejects.toThrow(/exists/)
+    expect(readFileSync(file, 'utf8')).toBe('theirs')
+    expect(readdirSync(folder).filter((name) => name.includes('raced'))).toEqual(['raced.txt'])
+  })
+
   it.runIf(existsSync('/dev/full'))('on a full disk says so', async () => {
-    await expect(writeToFile('/dev/full', chunks('x'.repeat(100_000)))).rejects.toMatchObject({ code: 'DISK_FULL' })
+    await expect(writeToFile('/dev/full', chunks('x'.repeat(100_000)), { force: false })).rejects.toMatchObject({
+      code: 'DISK_FULL',
+    })
   })
 })

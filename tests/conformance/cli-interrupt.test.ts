@@ -160,7 +160,7 @@ describe('spanlight export', () => {
         if (readdirSync(folder).length === 2) abort.abort()
       }
     }
-    await expect(writeToFile(file, endless(), abort.signal)).rejects.toThrow(/aborted/)
+    await expect(writeToFile(file, endless(), { signal: abort.signal, force: true })).rejects.toThrow(/aborted/)
     expect(readdirSync(folder)).toEqual(['out.json'])
     expect(readFileSync(file, 'utf8')).toBe('before')
     rmSync(folder, { recursive: true })
