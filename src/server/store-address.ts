@@ -5,17 +5,32 @@
  */
 
 import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { networkInterfaces, hostname as ownName } from 'node:os'
 import { z } from 'zod'
 import type { Engine } from '../engine/engine.ts'
+import { isLoopback } from './access.ts'
 
 const addressSchema = z.object({
   pid: z.number(),
   /** What holds it, such as `spanlight serve`. */
   program: z.string(),
   /** Null for a holder that takes nothing from others. */
-  api: z.object({ url: z.string(), token: z.string() }).nullable(),
+  api: z.object({ url: z.string().refine(isOfThisMachine), token: z.string() }).nullable(),
 })
 export type StoreAddress = z.infer<typeof addressSchema>
+
+/** A file that came along with somebody's database must not send them what is imported into it. */
+function isOfThisMachine(url: string): boolean {
+  if (!URL.canParse(url)) return false
+  const { protocol, hostname } = new URL(url)
+  const host = hostname.replace(/^\[(.*)\]$/, '$1')
+  if (protocol !== 'http:') return false
+  return (
+    isLoopback(host) ||
+    host === ownName().toLowerCase() ||
+    Object.values(networkInterfaces()).some((addresses) => addresses?.some(({ address }) => address === host))
+  )
+}
 
 function addressFile(databasePath: string): string {
   return `${databasePath}.address`
