@@ -92,9 +92,12 @@ export const router = os.router({
     saveCopy: os.sessions.saveCopy.handler(({ context, input, signal }) =>
       context.sessions.saveCopy(input.path, input.replace, signal),
     ),
+    recover: os.sessions.recover.handler(({ context, input, signal }) =>
+      context.sessions.recover(input.path, input.newPath, signal),
+    ),
     rename: os.sessions.rename.handler(({ context, input }) => context.sessions.rename(input)),
     forget: os.sessions.forget.handler(({ context, input }) => {
-      context.sessions.forget(input.path)
+      context.sessions.forget(input.paths)
       return {}
     }),
   },

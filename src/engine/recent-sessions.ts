@@ -30,8 +30,8 @@ export class RecentSessions {
     this.#write([{ path, openedUnixMs: Date.now() }, ...this.list.filter((each) => each.path !== path)])
   }
 
-  forget(path: string): void {
-    this.#write(this.list.filter((each) => each.path !== path))
+  forget(paths: readonly string[]): void {
+    this.#write(this.list.filter(({ path }) => !paths.includes(path)))
   }
 
   /** Never throws: the list is a comfort. */

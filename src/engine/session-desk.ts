@@ -3,12 +3,13 @@
 import { rmSync } from 'node:fs'
 import { readdir } from 'node:fs/promises'
 import { basename, dirname, extname, isAbsolute, join, resolve } from 'node:path'
-import { setTimeout as pause } from 'node:timers/promises'
 import { SpanlightError } from '#shared/contract/errors.ts'
-import type { CopyEvent, Session } from '#shared/contract/sessions.ts'
+import type { CopyEvent, RecoverEvent, Session } from '#shared/contract/sessions.ts'
 import type { CurrentStore } from './current-store.ts'
+import { followed } from './followed-task.ts'
 import { type OpenStore, openStoreReadOnly } from './open-store.ts'
 import type { RecentSessions } from './recent-sessions.ts'
+import { recoverSession } from './recover.ts'
 import { unpackSample } from './sample.ts'
 import { moveToFreeName } from './store/copy-store.ts'
 import { existingSession, freeSessionPath, isSameFile } from './store/session-path.ts'
@@ -16,7 +17,6 @@ import { runSessionTask } from './threads/session-task-thread.ts'
 
 const maxListed = 60
 const sampleName = 'sample.db'
-const copyPollMs = 200
 
 export interface SessionSources {
   readonly store: CurrentStore
@@ -50,7 +50,7 @@ export class SessionDesk {
     const facts = await runSessionTask({ name: 'inspect', files })
     return {
       folder,
-      sessions: facts.map(({ bytes, contents, problem }, index) => {
+      sessions: facts.map(({ bytes, contents, problem, fault }, index) => {
         const path = paths[index] ?? ''
         const openedMs = opened.get(path)
         return {
@@ -63,6 +63,7 @@ export class SessionDesk {
           endUnixNano: contents?.endUnixNano ?? null,
           lastOpenedUnixNano: openedMs === undefined ? null : `${Math.round(openedMs)}000000`,
           problem,
+          fault,
         }
       }),
     }
@@ -105,32 +106,31 @@ export class SessionDesk {
   async *saveCopy(path: string, replace: boolean, signal: AbortSignal | undefined): AsyncGenerator<CopyEvent> {
     if (signal?.aborted) throw new SpanlightError('CANCELLED', 'The copy was cancelled.')
     const to = withExtension(this.#absolute(path))
-    let progress: CopyEvent = { type: 'progress', done: 0, total: 1 }
-    yield progress
-    const stop = new AbortController()
-    const cancel = (): void => stop.abort()
-    signal?.addEventListener('abort', cancel, { once: true })
-    if (signal?.aborted) cancel()
-    const copying = runSessionTask(
-      { name: 'copy', from: this.#sources.store.file, to, replace },
-      { signal: stop.signal, onProgress: (now) => (progress = { type: 'progress', ...now }) },
+    const copying = followed(signal, (options) =>
+      runSessionTask({ name: 'copy', from: this.#sources.store.file, to, replace }, options),
     )
-    copying.catch(() => undefined)
-    try {
-      for (;;) {
-        const copied = await Promise.race([copying, pause(copyPollMs, undefined)])
-        if (copied !== undefined) {
-          this.#sources.recent.note(to)
-          this.#sources.recent.note(this.#sources.store.path)
-          yield { type: 'done', path: to, bytes: copied.bytes }
-          return
-        }
-        yield progress
+    for await (const event of copying) {
+      if (event.type === 'progress') yield event
+      else {
+        this.#noteBeside(to)
+        yield { type: 'done', path: to, bytes: event.result.bytes }
       }
-    } finally {
-      // Whoever listened may have left.
-      cancel()
-      signal?.removeEventListener('abort', cancel)
+    }
+  }
+
+  /** Saves what can be read of a damaged file into a new one. Ends early with CANCELLED when `signal` aborts. */
+  async *recover(path: string, newPath: string, signal: AbortSignal | undefined): AsyncGenerator<RecoverEvent> {
+    const from = this.#absolute(path)
+    const to = withExtension(this.#absolute(newPath))
+    if (isSameFile(from, this.#sources.store.path)) {
+      throw new SpanlightError('BAD_INPUT', 'This session is open. Open another one first, and then recover it.')
+    }
+    for await (const event of followed(signal, (options) => recoverSession(from, to, options))) {
+      if (event.type === 'progress') yield event
+      else {
+        this.#noteBeside(to)
+        yield { type: 'done', path: to, ...event.result }
+      }
     }
   }
 
@@ -143,8 +143,8 @@ export class SessionDesk {
     })
   }
 
-  forget(path: string): void {
-    this.#sources.recent.forget(path)
+  forget(paths: readonly string[]): void {
+    this.#sources.recent.forget(paths)
   }
 
   /** Waits for a change under way; refuses every later one. */
@@ -219,7 +219,14 @@ export class SessionDesk {
       rmSync(`${path}.lock`, { force: true })
       return store.open(to)
     })
-    recent.forget(path)
+    recent.forget([path])
+  }
+
+  /** On the list as one that was just made, behind the one that is open. */
+  #noteBeside(path: string): void {
+    const { recent, store } = this.#sources
+    recent.note(path)
+    recent.note(store.path)
   }
 
   #enter(): void {

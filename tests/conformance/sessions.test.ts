@@ -20,7 +20,8 @@ import { copyStore } from '../../src/engine/store/copy-store.ts'
 import { openWriter } from '../../src/engine/store/database.ts'
 import { lockStore } from '../../src/engine/store/lock.ts'
 import { migrations } from '../../src/engine/store/migrations/index.ts'
-import type { CopyEvent } from '../../src/shared/contract/sessions.ts'
+import type { CopyEvent, RecoverEvent } from '../../src/shared/contract/sessions.ts'
+import { damageTable } from '../support/damaged-session.ts'
 import { tracesOf } from '../support/otlp.ts'
 import { runningEngine } from '../support/running-engine.ts'
 
@@ -312,14 +313,46 @@ describe('a name', () => {
     expect(readFileSync(join(home, 'taken.db'), 'utf8')).toBe('mine')
   })
 
+  it('that is damaged says so, and what can be read of it is saved beside it', async () => {
+    await using engine = await runningEngine()
+    await send(engine.endpoints.http, 1)
+    await copyOf(engine, file('damaged.db'))
+    damageTable(file('damaged.db'), 'log_record')
+    const before = readFileSync(file('damaged.db'))
+    await expect(desk(engine).open(file('damaged.db'), false)).rejects.toMatchObject({
+      code: 'STORE_CORRUPT',
+      data: { damaged: file('damaged.db') },
+    })
+    expect((await desk(engine).list()).sessions.find(({ name }) => name === 'damaged')).toMatchObject({
+      fault: 'damaged',
+    })
+
+    const recover = async (from: string, to: string, signal?: AbortSignal) => {
+      const events: RecoverEvent[] = []
+      for await (const event of desk(engine).recover(from, to, signal)) events.push(event)
+      return events.at(-1)
+    }
+    expect(await codeOf(recover(file('damaged.db'), file('no.db'), AbortSignal.abort()))).toBe('CANCELLED')
+    expect(await codeOf(recover(engine.databasePath, file('no.db')))).toBe('BAD_INPUT')
+    expect(await codeOf(recover(file('damaged.db'), file('damaged.db')))).toBe('BAD_INPUT')
+    expect(await recover(file('damaged.db'), file('saved'))).toMatchObject({
+      type: 'done',
+      path: file('saved.db'),
+      spans: 1,
+    })
+    expect(readFileSync(file('damaged.db'))).toEqual(before)
+    await desk(engine).open(file('saved.db'), false)
+    expect(await engine.context.status.status()).toMatchObject({ counts: { spans: 1 } })
+  })
+
   it('of a file that is gone stays on the list until it is taken off', async () => {
     await using engine = await runningEngine()
     await desk(engine).create(file('short-lived.db'))
     await desk(engine).open(engine.databasePath, false)
     rmSync(file('short-lived.db'))
     const gone = (await desk(engine).list()).sessions.find(({ name }) => name === 'short-lived')
-    expect(gone?.problem).toMatch(/no file/)
-    desk(engine).forget(file('short-lived.db'))
+    expect(gone).toMatchObject({ fault: 'gone', problem: expect.stringMatching(/no file/) })
+    desk(engine).forget([file('short-lived.db')])
     expect((await desk(engine).list()).sessions).toHaveLength(1)
   })
 })

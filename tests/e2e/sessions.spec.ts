@@ -1,5 +1,8 @@
 /** Sessions: a new one, back to the first, a copy of it, only read; each shows its own data and nothing of the other. */
 
+import { rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { damageTable } from '../support/damaged-session.ts'
 import { expect, test } from './support/fixtures.ts'
 import { ago } from './support/moments.ts'
 import { sendPurchase } from './support/shop.ts'
@@ -67,6 +70,42 @@ test('an investigation is a file that is opened, copied and read', async ({ page
     await page.getByRole('textbox', { name: 'Title' }).fill('Friday’s outage')
     await page.getByRole('button', { name: 'Rename', exact: true }).click()
     await expect(session('Friday’s outage')).toBeVisible()
+  })
+})
+
+test('a damaged one says so, and what can be read of it is saved and opened', async ({
+  page,
+  open,
+  send,
+  folder,
+  tracesPage,
+}) => {
+  await sendPurchase(send, { trace: 1, start: ago(20_000) })
+  await open('/sessions?do=copy')
+  await page.getByRole('textbox', { name: 'Save as' }).fill('broken')
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('status').filter({ hasText: 'Saved' })).toBeVisible()
+  damageTable(join(folder, 'broken.db'), 'log_record')
+
+  await open('/sessions?do=open&file=broken.db')
+  await page.getByRole('button', { name: 'Open', exact: true }).click()
+  await expect(page.getByRole('alert')).toContainText('the file is damaged')
+  await page.getByRole('button', { name: 'Save what can be read…' }).click()
+  await expect(page.getByRole('textbox', { name: 'New file' })).toHaveValue(join(folder, 'broken-recovered.db'))
+  await page.getByRole('button', { name: 'Save', exact: true }).click()
+  await expect(page.getByRole('status').filter({ hasText: '7 spans' })).toContainText('could not be read')
+  await page.getByRole('button', { name: 'Open it' }).click()
+  await expect(page.getByRole('link', { name: 'Session broken-recovered' })).toBeVisible()
+  await open('/traces?range=all')
+  await expect(tracesPage.operations).toHaveText(['GET /buy'])
+
+  await test.step('those that are gone are forgotten together', async () => {
+    for (const name of ['broken.db', 'spanlight.db']) rmSync(join(folder, name))
+    await open('/sessions')
+    await expect(page.getByRole('row', { name: /no file at/ })).toHaveCount(2)
+    await page.getByRole('button', { name: 'Forget those that are gone (2)' }).click()
+    await expect(page.getByRole('row', { name: /no file at/ })).toHaveCount(0)
+    await expect(page.getByRole('row', { name: /broken-recovered/ })).toBeVisible()
   })
 })
 

@@ -106,7 +106,7 @@ export function openAlone(file: string): ReadDb {
  * Looks where damage shows at once: whether the file is as long as it says, and at the ends of every table. The rest is only known
  * when it is read. Throws STORE_CORRUPT, or as SQLite does.
  */
-function refuseDamaged(db: Database, file: string): void {
+export function refuseDamaged(db: Database, file: string): void {
   const said =
     (db.pragma('page_count', { simple: true }) as bigint) * (db.pragma('page_size', { simple: true }) as bigint)
   // A log beside it may hold pages that the file doesn't have yet.

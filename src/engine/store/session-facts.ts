@@ -3,7 +3,7 @@
 import { statSync } from 'node:fs'
 import type { Database } from 'better-sqlite3'
 import { SpanlightError } from '#shared/contract/errors.ts'
-import { checkOwner, openAlone } from './database.ts'
+import { checkOwner, openAlone, refuseDamaged } from './database.ts'
 import { refuseFuture } from './migrate.ts'
 import { existingSession } from './session-path.ts'
 import { readSetting } from './settings.ts'
@@ -27,8 +27,8 @@ export type SessionFacts = {
   readonly path: string
   readonly bytes: number
 } & (
-  | { readonly contents: SessionContents; readonly problem: null }
-  | { readonly contents: null; readonly problem: string }
+  | { readonly contents: SessionContents; readonly problem: null; readonly fault: null }
+  | { readonly contents: null; readonly problem: string; readonly fault: 'gone' | 'damaged' | 'other' }
 )
 
 /** Never throws: a file that can't be read says why. */
@@ -41,14 +41,19 @@ export function sessionFacts(path: string): SessionFacts {
     try {
       checkOwner(db, file)
       refuseFuture(db, file)
-      return { path, bytes, contents: sessionContents(db), problem: null }
+      refuseDamaged(db, file)
+      return { path, bytes, contents: sessionContents(db), problem: null, fault: null }
     } finally {
       db.close()
     }
   } catch (error) {
     const known = storeErrorOf(error, path)
-    const problem = known instanceof SpanlightError ? known.message : String(known)
-    return { path, bytes: 0, contents: null, problem }
+    if (!(known instanceof SpanlightError)) {
+      return { path, bytes: 0, contents: null, problem: String(known), fault: 'other' }
+    }
+    const { code, data, message } = known
+    const fault = code === 'NOT_FOUND' ? 'gone' : data?.damaged === undefined ? 'other' : 'damaged'
+    return { path, bytes: 0, contents: null, problem: message, fault }
   }
 }
 

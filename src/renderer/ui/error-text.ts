@@ -66,6 +66,13 @@ export function errorCode(error: unknown): string | undefined {
   return typeof error.code === 'string' ? error.code : undefined
 }
 
+/** What an error says beside its words, if anything. */
+export function errorData(error: unknown): Readonly<Record<string, unknown>> {
+  if (typeof error !== 'object' || error === null || !('data' in error)) return {}
+  const { data } = error
+  return typeof data === 'object' && data !== null ? { ...data } : {}
+}
+
 /** Title and advice by the error's code. */
 export function errorText(error: unknown): ErrorText {
   return byCode[errorCode(error) ?? ''] ?? unknown

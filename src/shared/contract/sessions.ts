@@ -24,6 +24,8 @@ export const sessionSchema = z.object({
   lastOpenedUnixNano: z.string().nullable(),
   /** Why it can't be opened, in a sentence; null when it can. */
   problem: z.string().nullable(),
+  /** What can be done about that: one that is damaged may be recovered. */
+  fault: z.enum(['gone', 'damaged', 'other']).nullable(),
 })
 export type Session = z.infer<typeof sessionSchema>
 
@@ -33,6 +35,23 @@ export const copyEventSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('done'), path: z.string(), bytes: z.number() }),
 ])
 export type CopyEvent = z.infer<typeof copyEventSchema>
+
+/** Of a recovery under way, and what it saved. */
+export const recoverEventSchema = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('progress'), done: z.number(), total: z.number() }),
+  z.object({
+    type: z.literal('done'),
+    path: z.string(),
+    bytes: z.number(),
+    spans: z.number(),
+    logs: z.number(),
+    points: z.number(),
+    notes: z.number(),
+    /** Rows that could not be read. */
+    lost: z.number(),
+  }),
+])
+export type RecoverEvent = z.infer<typeof recoverEventSchema>
 
 export const sessions = {
   list: oc
@@ -47,7 +66,8 @@ export const sessions = {
     ),
   /**
    * Another session takes the place of the one that is open. What was acknowledged is in one of the two. Errors: NOT_FOUND,
-   * BAD_INPUT, BUSY, STORE_LOCKED, STORE_CORRUPT, STORE_FROM_FUTURE, STORE_READONLY, PORT_TAKEN; then nothing has changed.
+   * BAD_INPUT, BUSY, STORE_LOCKED, STORE_CORRUPT (with `damaged` where `recover` may help), STORE_FROM_FUTURE, STORE_READONLY, PORT_TAKEN; then
+   * nothing has changed.
    */
   open: oc.input(z.object({ path, readOnly: z.boolean().default(false) })).output(z.object({ path: z.string() })),
   /** A new, empty one. Errors: BAD_INPUT for a file that is there already; otherwise as `open`. */
@@ -60,6 +80,11 @@ export const sessions = {
   rename: oc
     .input(z.object({ title: title.optional(), file: z.string().trim().min(1).max(255).optional() }))
     .output(z.object({ path: z.string() })),
-  /** Takes one off the list of those opened lately; its file stays. */
-  forget: oc.input(z.object({ path: z.string().max(4096) })).output(z.object({})),
+  /**
+   * Saves what can be read of a damaged file, which is never written, into a new one. Errors: NOT_FOUND, BAD_INPUT, STORE_LOCKED,
+   * STORE_CORRUPT when nothing can be read, DISK_FULL, STORE_READONLY; then there is no new file.
+   */
+  recover: oc.input(z.object({ path, newPath: path })).output(eventIterator(recoverEventSchema)),
+  /** Takes some off the list of those opened lately; their files stay. */
+  forget: oc.input(z.object({ paths: z.array(z.string().max(4096)).min(1).max(100) })).output(z.object({})),
 }

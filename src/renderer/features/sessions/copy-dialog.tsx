@@ -1,12 +1,14 @@
 /** Saves a copy of the open session while data comes in: how far it is, and a way to stop it. */
 
 import { Checkbox, Progress, TextInput } from '@mantine/core'
-import { useQueryClient } from '@tanstack/react-query'
-import { useEffect, useRef, useState } from 'react'
-import { api, orpc } from '../../client/api.ts'
+import { useState } from 'react'
+import type { CopyEvent } from '#shared/contract/sessions.ts'
+import { api } from '../../client/api.ts'
+import { errorData } from '../../ui/error-text.ts'
 import { formatBytes, formatShare } from '../../ui/format.ts'
 import { SessionDialogFrame } from './session-dialog.tsx'
 import styles from './sessions-view.module.css'
+import { useSessionTask } from './use-session-task.ts'
 
 export interface CopyDialogProps {
   readonly folder: string
@@ -16,35 +18,12 @@ export interface CopyDialogProps {
 }
 
 export function CopyDialog({ folder, suggested, onClose, onDone }: CopyDialogProps) {
-  const queryClient = useQueryClient()
   const [path, setPath] = useState(suggested)
-  const [share, setShare] = useState<number>()
-  const [error, setError] = useState<unknown>(null)
   const [replace, setReplace] = useState(false)
-  const running = useRef<AbortController>(undefined)
-  useEffect(() => () => running.current?.abort(), [])
-  const isTaken = isExisting(error)
-
-  async function copy(): Promise<void> {
-    const cancel = new AbortController()
-    running.current = cancel
-    setError(null)
-    setShare(0)
-    try {
-      const events = await api.sessions.saveCopy({ path: path.trim(), replace }, { signal: cancel.signal })
-      for await (const event of events) {
-        if (event.type === 'progress') setShare(event.done / Math.max(1, event.total))
-        else {
-          onDone(`Saved ${event.path} (${formatBytes(event.bytes)}).`)
-          await queryClient.invalidateQueries({ queryKey: orpc.sessions.key() })
-        }
-      }
-    } catch (failure) {
-      if (!cancel.signal.aborted) setError(failure)
-    } finally {
-      setShare(undefined)
-    }
-  }
+  const { share, error, run } = useSessionTask<Extract<CopyEvent, { type: 'done' }>>(({ path: saved, bytes }) =>
+    onDone(`Saved ${saved} (${formatBytes(bytes)}).`),
+  )
+  const isTaken = 'exists' in errorData(error)
 
   return (
     <SessionDialogFrame
@@ -53,7 +32,7 @@ export function CopyDialog({ folder, suggested, onClose, onDone }: CopyDialogPro
       canAct={path.trim() !== ''}
       isPending={share !== undefined}
       error={error}
-      onAct={() => void copy()}
+      onAct={() => run((signal) => api.sessions.saveCopy({ path: path.trim(), replace }, { signal }))}
       onClose={onClose}
     >
       <TextInput
@@ -82,10 +61,4 @@ export function CopyDialog({ folder, suggested, onClose, onDone }: CopyDialogPro
       )}
     </SessionDialogFrame>
   )
-}
-
-function isExisting(error: unknown): boolean {
-  if (typeof error !== 'object' || error === null || !('data' in error)) return false
-  const { data } = error
-  return typeof data === 'object' && data !== null && 'exists' in data
 }

@@ -37,7 +37,12 @@ export function NewSessionDialog({ folder, onClose }: DialogProps) {
   )
 }
 
-export function OpenSessionDialog({ folder, onClose, file }: DialogProps & { readonly file: string }) {
+export function OpenSessionDialog({
+  folder,
+  onClose,
+  onRecover,
+  file,
+}: DialogProps & { readonly file: string; readonly onRecover: (path: string) => void }) {
   const [path, setPath] = useState(file)
   const [readOnly, setReadOnly] = useState(false)
   const { run, isPending, error } = useSwitch('/')
@@ -49,6 +54,7 @@ export function OpenSessionDialog({ folder, onClose, file }: DialogProps & { rea
       isPending={isPending}
       error={error}
       onAct={() => run(() => api.sessions.open({ path: path.trim(), readOnly }))}
+      onRecover={onRecover}
       onClose={onClose}
     >
       <TextInput

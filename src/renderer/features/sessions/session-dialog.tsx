@@ -2,7 +2,7 @@
 
 import { Button, Modal } from '@mantine/core'
 import type { ReactNode } from 'react'
-import { errorText } from '../../ui/error-text.ts'
+import { SessionFailure } from './session-failure.tsx'
 import styles from './sessions-view.module.css'
 
 export interface SessionDialogFrameProps {
@@ -11,13 +11,15 @@ export interface SessionDialogFrameProps {
   readonly canAct: boolean
   readonly isPending: boolean
   readonly error: unknown
+  readonly dismissal?: string
   readonly onAct: () => void
+  readonly onRecover?: (path: string) => void
   readonly onClose: () => void
   readonly children: ReactNode
 }
 
 export function SessionDialogFrame(props: SessionDialogFrameProps) {
-  const { title, action, canAct, isPending, error, onAct, onClose, children } = props
+  const { title, action, dismissal = 'Cancel', canAct, isPending, error, onAct, onRecover, onClose, children } = props
   return (
     <Modal opened onClose={onClose} title={title} centered closeButtonProps={{ 'aria-label': 'Close' }}>
       <form
@@ -28,13 +30,9 @@ export function SessionDialogFrame(props: SessionDialogFrameProps) {
         }}
       >
         {children}
-        {error === null || error === undefined ? null : (
-          <p role="alert" className={styles.failed}>
-            {error instanceof Error ? error.message : errorText(error).title}
-          </p>
-        )}
+        <SessionFailure error={error} onRecover={onRecover} />
         <div className={styles.foot}>
-          <Button onClick={onClose}>Cancel</Button>
+          <Button onClick={onClose}>{dismissal}</Button>
           <Button type="submit" variant="filled" disabled={!canAct} loading={isPending}>
             {action}
           </Button>

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Session } from '#shared/contract/sessions.ts'
-import { rangeText, sessionRows } from './session-rows.ts'
+import { goneSessions, rangeText, recoveredName, recoveryText, sessionRows } from './session-rows.ts'
 
 const at = (text: string): string => `${new Date(text).getTime()}000000`
 const now = new Date('2026-03-04T15:00:00')
@@ -14,6 +14,7 @@ const session: Session = {
   endUnixNano: at('2026-03-04T12:09:59'),
   lastOpenedUnixNano: at('2026-03-04T14:00:00'),
   problem: null,
+  fault: null,
 }
 
 describe('sessionRows', () => {
@@ -27,11 +28,33 @@ describe('sessionRows', () => {
     ])
   })
 
+  it('tell which can be recovered, and which are gone', () => {
+    const damaged = { ...session, isCurrent: false, fault: 'damaged' } as const
+    const gone = { ...session, isCurrent: false, path: '/data/gone.db', fault: 'gone' } as const
+    const all = [session, damaged, { ...damaged, isCurrent: true }, gone, { ...gone, lastOpenedUnixNano: null }]
+    expect(sessionRows(all, now).map(({ canRecover }) => canRecover)).toEqual([false, true, false, false, false])
+    expect(goneSessions(all)).toEqual(['/data/gone.db'])
+  })
+
   it('name the day once where both ends share it', () => {
     const range = (start: string, end: string): string =>
       rangeText({ startUnixNano: at(start), endUnixNano: at(end) }, now)
     expect(range('2026-03-01T10:00:00', '2026-03-01T11:00:00')).toBe('2026-03-01 10:00 – 11:00')
     expect(range('2026-03-01T10:00:00', '2026-03-02T11:00:00')).toBe('2026-03-01 10:00 – 2026-03-02 11:00')
     expect(range('2026-03-04T10:00:01', '2026-03-04T10:00:02')).toBe('10:00')
+  })
+})
+
+describe('a recovery', () => {
+  it.each([
+    ['/data/a.db', '/data/a-recovered.db'],
+    ['/data.d/a', '/data.d/a-recovered.db'],
+    ['C:\\data\\a.b.db', 'C:\\data\\a.b-recovered.db'],
+  ])('of %s goes to %s', (path, expected) => expect(recoveredName(path)).toBe(expected))
+
+  it('says what it saved', () => {
+    const saved = { spans: 1200, logs: 0, points: 1, notes: 2, lost: 0 }
+    expect(recoveryText(saved)).toBe('1,200 spans, 1 metric point, 2 notes. No row is known to be lost.')
+    expect(recoveryText({ ...saved, lost: 1 })).toMatch(/1 row could not be read\.$/)
   })
 })

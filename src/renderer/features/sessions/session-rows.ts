@@ -1,7 +1,7 @@
 /** Rows of the table of sessions: what each holds and how big it is beside the others, in words. */
 
 import type { Session } from '#shared/contract/sessions.ts'
-import { exactInstant, formatAge, formatBytes, formatCount, formatInstant } from '../../ui/format.ts'
+import { exactInstant, formatAge, formatBytes, formatCount, formatInstant, formatQuantity } from '../../ui/format.ts'
 
 export interface SessionRow {
   readonly path: string
@@ -18,6 +18,7 @@ export interface SessionRow {
   readonly exactData: string
   readonly opened: string
   readonly problem: string | null
+  readonly canRecover: boolean
   /** On the list because it was opened, so that it can be taken off. */
   readonly wasOpened: boolean
 }
@@ -25,7 +26,7 @@ export interface SessionRow {
 export function sessionRows(sessions: readonly Session[], now: Date): readonly SessionRow[] {
   const biggest = Math.max(1, ...sessions.map(({ bytes }) => bytes))
   return sessions.map((session) => {
-    const { counts, problem, lastOpenedUnixNano: opened } = session
+    const { counts, problem, fault, lastOpenedUnixNano: opened } = session
     const count = (of: 'spans' | 'logs' | 'points'): string => (counts === null ? '–' : formatCount(counts[of]))
     return {
       path: session.path,
@@ -43,9 +44,44 @@ export function sessionRows(sessions: readonly Session[], now: Date): readonly S
           : `${exactInstant(session.startUnixNano)}\nto ${exactInstant(session.endUnixNano)}`,
       opened: session.isCurrent ? 'now' : opened === null ? 'never here' : formatAge(opened, now),
       problem,
+      canRecover: fault === 'damaged' && !session.isCurrent,
       wasOpened: opened !== null,
     }
   })
+}
+
+/** Those on the list whose files are gone. */
+export function goneSessions(sessions: readonly Session[]): string[] {
+  return sessions
+    .filter(({ fault, isCurrent, lastOpenedUnixNano }) => fault === 'gone' && !isCurrent && lastOpenedUnixNano !== null)
+    .map(({ path }) => path)
+}
+
+/** Where what can be read of a damaged file goes: beside it. */
+export function recoveredName(path: string): string {
+  return `${path.replace(/\.[^./\\]*$/, '')}-recovered.db`
+}
+
+/** What a recovery saved. */
+export function recoveryText({
+  notes,
+  lost,
+  ...records
+}: {
+  readonly spans: number
+  readonly logs: number
+  readonly points: number
+  readonly notes: number
+  readonly lost: number
+}): string {
+  const saved = [
+    [records.spans, 'span'],
+    [records.logs, 'log record'],
+    [records.points, 'metric point'],
+    [notes, 'note'],
+  ] as const
+  const some = saved.filter(([count]) => count > 0).map(([count, noun]) => formatQuantity(count, noun))
+  return `${some.join(', ')}. ${lost === 0 ? 'No row is known to be lost.' : `${formatQuantity(lost, 'row')} could not be read.`}`
 }
 
 /** `12:04–12:09`, with the days where they aren't today's; `–` where there is none. */

@@ -12,11 +12,12 @@ export interface SessionsTableProps {
   readonly isBusy: boolean
   readonly onOpen: (path: string, readOnly: boolean) => void
   readonly onForget: (path: string) => void
+  readonly onRecover: (path: string) => void
 }
 
 const figures = ['Size', 'Spans', 'Logs', 'Points', 'Data', 'Opened', '']
 
-export function SessionsTable({ rows, isBusy, onOpen, onForget }: SessionsTableProps) {
+export function SessionsTable({ rows, isBusy, onOpen, onForget, onRecover }: SessionsTableProps) {
   return (
     <table className={table.table} aria-label="Sessions">
       <TableHead name="Session" figures={figures} />
@@ -71,6 +72,10 @@ export function SessionsTable({ rows, isBusy, onOpen, onForget }: SessionsTableP
                     Read-only
                   </Button>
                 </>
+              ) : row.canRecover ? (
+                <Button size="compact-xs" aria-label={`Recover ${row.name}`} onClick={() => onRecover(row.path)}>
+                  Recover…
+                </Button>
               ) : null}
               {row.wasOpened && !row.isCurrent ? (
                 <ActionIcon

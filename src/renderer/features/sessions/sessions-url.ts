@@ -2,7 +2,7 @@
 
 import { z } from 'zod'
 
-export const sessionDialogs = ['new', 'open', 'copy', 'rename'] as const
+export const sessionDialogs = ['new', 'open', 'copy', 'rename', 'recover'] as const
 export type SessionDialog = (typeof sessionDialogs)[number]
 
 export const sessionsUrlSchema = z.object({

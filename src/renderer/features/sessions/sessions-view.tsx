@@ -9,11 +9,13 @@ import { useStatus } from '../../client/live.ts'
 import { openSample } from '../../client/sample.ts'
 import { useUrlState } from '../../client/url-state.ts'
 import { CopyButton } from '../../ui/copy-button.tsx'
-import { formatBytes } from '../../ui/format.ts'
+import { formatBytes, formatCount } from '../../ui/format.ts'
 import { Loaded } from '../../ui/loaded.tsx'
 import { CopyDialog } from './copy-dialog.tsx'
 import { NewSessionDialog, OpenSessionDialog, RenameSessionDialog } from './open-dialogs.tsx'
-import { sessionRows } from './session-rows.ts'
+import { RecoverDialog } from './recover-dialog.tsx'
+import { SessionFailure } from './session-failure.tsx'
+import { goneSessions, sessionRows } from './session-rows.ts'
 import { SessionsTable } from './sessions-table.tsx'
 import { type SessionDialog, sessionsUrlSchema } from './sessions-url.ts'
 import styles from './sessions-view.module.css'
@@ -33,6 +35,9 @@ export function SessionsView() {
   const failure = error ?? again.error ?? sample.error
   const refresh = (): Promise<void> => queryClient.invalidateQueries({ queryKey: orpc.sessions.key() })
   const close = (): void => setUrl({ do: undefined, file: undefined }, { replace: true })
+  const recover = (file: string): void => setUrl({ do: 'recover', file }, { replace: true })
+  const forget = (paths: string[]): void => void api.sessions.forget({ paths }).then(refresh)
+  const gone = goneSessions(query.data?.sessions ?? [])
   const show = (dialog: SessionDialog) => (): void => setUrl({ do: dialog }, { replace: true })
   if (status === undefined || path === undefined) return null
 
@@ -88,26 +93,29 @@ export function SessionsView() {
           <Button loading={sample.isPending} onClick={() => sample.mutate()}>
             Open the sample
           </Button>
+          {gone.length === 0 ? null : (
+            <Button variant="subtle" onClick={() => forget(gone)}>
+              Forget those that are gone ({formatCount(gone.length)})
+            </Button>
+          )}
         </div>
-        {failure === null ? null : (
-          <p role="alert" className={styles.failed}>
-            {failure.message}
-          </p>
-        )}
+        <SessionFailure error={failure} onRecover={recover} />
         <Loaded query={query} rows={5} label="Loading the sessions">
           {({ sessions }) => (
             <SessionsTable
               rows={sessionRows(sessions, new Date())}
               isBusy={isPending}
               onOpen={(chosen, readOnly) => run(() => api.sessions.open({ path: chosen, readOnly }))}
-              onForget={(chosen) => void api.sessions.forget({ path: chosen }).then(refresh)}
+              onForget={(chosen) => forget([chosen])}
+              onRecover={recover}
             />
           )}
         </Loaded>
       </section>
 
       {url.do === 'new' ? <NewSessionDialog {...dialogs} /> : null}
-      {url.do === 'open' ? <OpenSessionDialog {...dialogs} file={url.file ?? ''} /> : null}
+      {url.do === 'open' ? <OpenSessionDialog {...dialogs} onRecover={recover} file={url.file ?? ''} /> : null}
+      {url.do === 'recover' && url.file !== undefined ? <RecoverDialog file={url.file} onClose={close} /> : null}
       {url.do === 'rename' && !isReadOnly ? (
         <RenameSessionDialog {...dialogs} name={status.session.name} fileName={fileName} />
       ) : null}
