@@ -13,6 +13,8 @@ const minChunkBytes = 1024
 const containerHeaderBytes = 5
 /** Below this a loop beats the call into native code. */
 const shortCopyBytes = 24
+/** UTF-8 of a UTF-16 code unit. */
+const maxBytesPerCharacter = 3
 
 export class JsonbWriter {
   #buffer: Buffer
@@ -128,12 +130,40 @@ export class JsonbWriter {
 
   /** Throws `RejectedRecord` for text with lone surrogates, which UTF-8 can't hold. */
   text(value: string): void {
+    // Nearly all is ASCII, as long in bytes as in characters: that is tried, and taken back when it turns out not to be.
+    const mark = this.mark()
+    this.#header(JsonbType.textRaw, value.length)
+    if (value.length <= shortCopyBytes ? this.#shortAscii(value) : this.#longAscii(value)) return
+    this.rewind(mark)
     if (!value.isWellFormed()) throw new RejectedRecord(reasons.utf8)
     const length = Buffer.byteLength(value)
     this.#header(JsonbType.textRaw, length)
     this.#reserve(length)
     this.#buffer.write(value, this.#position, 'utf8')
     this.#position += length
+  }
+
+  #shortAscii(value: string): boolean {
+    this.#reserve(value.length)
+    const target = this.#buffer
+    const start = this.#position
+    let seen = 0
+    for (let index = 0; index < value.length; index++) {
+      const code = value.charCodeAt(index)
+      seen |= code
+      target[start + index] = code
+    }
+    if (seen >= 0x80) return false
+    this.#position += value.length
+    return true
+  }
+
+  /** Whatever isn't ASCII takes more bytes than characters. */
+  #longAscii(value: string): boolean {
+    this.#reserve(maxBytesPerCharacter * value.length)
+    if (this.#buffer.write(value, this.#position, 'utf8') !== value.length) return false
+    this.#position += value.length
+    return true
   }
 
   #copy(source: Buffer, start: number, end: number): void {
@@ -156,9 +186,7 @@ export class JsonbWriter {
 
   #ascii(text: string, type: number): void {
     this.#header(type, text.length)
-    this.#reserve(text.length)
-    this.#buffer.write(text, this.#position, 'latin1')
-    this.#position += text.length
+    this.#shortAscii(text)
   }
 
   #byte(byte: number): void {
