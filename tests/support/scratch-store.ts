@@ -24,6 +24,8 @@ export interface ScratchStore {
   send(signal: Payload['signal'], ...requests: unknown[]): Committed
   /** As the writer thread takes what files bring. */
   import(batch: ImportedBatch): Promise<StoredBatch>
+  /** Those that wait together, in one transaction until the deadline. */
+  importTogether(batches: Iterable<ImportedBatch>, deadline: number): readonly StoredBatch[]
   sql(query: string): unknown[]
   /** Prunes until nothing is due; returns how many rows went. */
   retain(policy: RetentionPolicy, nowUnixNano: bigint): number
@@ -50,8 +52,11 @@ export function scratchStore(): ScratchStore {
     while (rebuild.round() > 0);
   }
   const run = (...payloads: Payload[]): Committed => ingest(store, payloads, file)
+  const importTogether: ScratchStore['importTogether'] = (batches, deadline) =>
+    ingestImported(store, batches, known, deadline).answers
   return {
     file,
+    importTogether,
     context: { db: reader, signal: new AbortController().signal },
     ingest: run,
     send: (signal, ...requests) =>
@@ -66,7 +71,7 @@ export function scratchStore(): ScratchStore {
       ),
     import: async (batch) => {
       try {
-        return ingestImported(store, [batch], known, 0).answers[0] as StoredBatch
+        return importTogether([batch], 0)[0] as StoredBatch
       } catch (error) {
         throw storeErrorOf(error, file)
       }
