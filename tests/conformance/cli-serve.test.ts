@@ -4,12 +4,10 @@ import { existsSync, readdirSync, statSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import Sqlite from 'better-sqlite3'
-import { beforeAll, describe, expect, it } from 'vitest'
-import { CliSandbox, ensureBuilt, freePorts, type Ready } from '../support/cli-process.ts'
+import { describe, expect, it } from 'vitest'
+import { CliSandbox, freePorts, type Ready, sourceCommand } from '../support/cli-process.ts'
 import { type Answer, call } from '../support/http-client.ts'
 import { tracesOf } from '../support/otlp.ts'
-
-beforeAll(ensureBuilt, 120_000)
 
 const send = ({ otlpHttp }: Ready, trace: number): Promise<Answer> =>
   call(`${otlpHttp}/v1/traces`, {
@@ -80,9 +78,12 @@ describe('a running instance', () => {
     expect((await send(ready, 1)).status).toBe(200)
   })
 
-  it.each(['SIGTERM', 'SIGINT'] as const)('commits what it admitted and exits 0 on %s', async (signal) => {
+  it.each([
+    ['SIGTERM', 'as built', {}],
+    ['SIGINT', 'as developers run it', { command: sourceCommand }],
+  ] as const)('commits what it admitted and exits 0 on %s, %s', async (signal, _, options) => {
     await using sandbox = new CliSandbox()
-    const { process, ready } = await sandbox.serve()
+    const { process, ready } = await sandbox.serve(options)
     const acknowledged: number[] = []
     const sending = Array.from({ length: 40 }, async (_, index) => {
       const { status } = await send(ready, index + 1)

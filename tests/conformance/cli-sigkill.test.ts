@@ -2,13 +2,11 @@
 
 import { Client, credentials } from '@grpc/grpc-js'
 import Sqlite from 'better-sqlite3'
-import { beforeAll, expect, it } from 'vitest'
-import { CliSandbox, ensureBuilt, type Ready } from '../support/cli-process.ts'
+import { expect, it } from 'vitest'
+import { CliSandbox, type Ready } from '../support/cli-process.ts'
 import { call } from '../support/http-client.ts'
 import { encodeRequest, LogsRequest, TraceRequest } from '../support/oracle.ts'
 import { logsOf, spanIdOf, traceIdOf, tracesOf } from '../support/otlp.ts'
-
-beforeAll(ensureBuilt, 120_000)
 
 const acknowledgedBeforeKill = 400
 const spansPerRequest = 20

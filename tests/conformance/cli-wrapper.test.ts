@@ -1,11 +1,9 @@
 /** `bin/spanlight.js` under an older Node: a wrapper that passes on signals and exit codes, and takes its child along. */
 
 import { spawnSync } from 'node:child_process'
-import { beforeAll, describe, expect, it, vi } from 'vitest'
-import { CliSandbox, ensureBuilt, freePorts, isAlive, wrapper } from '../support/cli-process.ts'
+import { describe, expect, it, vi } from 'vitest'
+import { CliSandbox, freePorts, isAlive, wrapper } from '../support/cli-process.ts'
 import { call } from '../support/http-client.ts'
-
-beforeAll(ensureBuilt, 120_000)
 
 /** The host's own Node where it is too old for Spanlight; otherwise the one at hand, and then nothing is wrapped. */
 function hostNode(): { program: string; wraps: boolean } {

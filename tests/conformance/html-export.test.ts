@@ -3,7 +3,7 @@
 import { statSync } from 'node:fs'
 import { join } from 'node:path'
 import fc from 'fast-check'
-import { beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { spanAsOtlp } from '../../src/engine/export/otlp-traces.ts'
 import { listLogs } from '../../src/engine/queries/logs.ts'
 import { findInTrace } from '../../src/engine/queries/trace-find.ts'
@@ -16,7 +16,6 @@ import { searchLogs } from '../../src/renderer/client/embedded/search-logs.ts'
 import { defaultRedaction } from '../../src/shared/contract/exports.ts'
 import { decodeWaterfall } from '../../src/shared/contract/waterfall.ts'
 import { jsonBytes, logsRequest, traceRequest } from '../support/arbitrary-otlp.ts'
-import { ensureBuilt } from '../support/cli-process.ts'
 import { exportedText } from '../support/exported.ts'
 import { openExportedPage, pageWithoutData } from '../support/exported-page.ts'
 import { logsOf, spanIdOf, traceIdOf, tracesOf } from '../support/otlp.ts'
@@ -32,8 +31,6 @@ const hostile = [
   '\u2028\u2029\u0000\t\n',
   '$& $1',
 ]
-
-beforeAll(ensureBuilt, 120_000)
 
 describe('the page', () => {
   it('is under 400 KB without data', () => {

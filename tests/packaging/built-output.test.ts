@@ -4,8 +4,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { isBuiltin } from 'node:module'
 import { dirname, join, resolve } from 'node:path'
 import { gzipSync } from 'node:zlib'
-import { beforeAll, describe, expect, test } from 'vitest'
-import { ensureBuilt } from '../support/cli-process.ts'
+import { describe, expect, test } from 'vitest'
 import { moduleImports } from './support/module-imports.ts'
 
 const root = join(import.meta.dirname, '../..')
@@ -14,8 +13,6 @@ const { dependencies, devDependencies } = JSON.parse(readFileSync(join(root, 'pa
   dependencies: Record<string, string>
   devDependencies: Record<string, string>
 }
-
-beforeAll(ensureBuilt, 120_000)
 
 function modules(folder: string): string[] {
   return readdirSync(join(out, folder))

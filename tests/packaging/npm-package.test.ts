@@ -5,7 +5,7 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, 
 import { tmpdir } from 'node:os'
 import { delimiter, dirname, join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { CliSandbox, ensureBuilt } from '../support/cli-process.ts'
+import { CliSandbox } from '../support/cli-process.ts'
 import { call } from '../support/http-client.ts'
 import { logsOf, traceIdOf, tracesOf } from '../support/otlp.ts'
 
@@ -45,7 +45,6 @@ function run(command: string, args: readonly string[], cwd: string): string {
 }
 
 beforeAll(() => {
-  ensureBuilt()
   mkdirSync(home)
   writeFileSync(join(home, 'package.json'), '{}')
   // The build stands already; building again would pull it away under other tests.

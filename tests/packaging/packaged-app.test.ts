@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import configuration from '../../electron-builder.config.ts'
-import { CliSandbox, ensureBuilt } from '../support/cli-process.ts'
+import { CliSandbox } from '../support/cli-process.ts'
 import { type ArchivedFile, extractAsar, readAsar } from './support/asar.ts'
 import { type PackagedApp, packageApp } from './support/packaged-app.ts'
 
@@ -29,7 +29,6 @@ describe('packaged for Linux', () => {
   let files: readonly ArchivedFile[]
 
   beforeAll(async () => {
-    ensureBuilt()
     app = await packageApp('linux')
     files = readAsar(app.archive)
   }, packagingLimitMs)
@@ -96,7 +95,6 @@ describe('packaged for Linux', () => {
 })
 
 test('packaged for Windows, takes the binary for Windows alone', { timeout: packagingLimitMs }, async () => {
-  ensureBuilt()
   // The empty shell is no Windows program whose resources could be edited.
   using app = await packageApp('win32', {
     disableAsarIntegrity: true,

@@ -1,7 +1,7 @@
 /** The command line as a process: started, watched until it listens, and gone with its files after the test. */
 
-import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { type ChildProcess, spawn } from 'node:child_process'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { vi } from 'vitest'
@@ -29,15 +29,11 @@ export interface CliProcess {
 }
 
 const root = join(import.meta.dirname, '../..')
-const sourceCli = join(root, 'src/cli/index.ts')
+const builtCli = join(root, 'out/node/cli.js')
+/** As `npm run dev` runs it. */
+export const sourceCommand = [process.execPath, join(root, 'src/cli/index.ts')]
 export const wrapper = join(root, 'bin/spanlight.js')
 const startLimitMs = 20_000
-
-/** `npm test` builds first; whoever runs these tests alone need not think of it. */
-export function ensureBuilt(): void {
-  if (existsSync(join(root, 'out/renderer/index.html')) && existsSync(join(root, 'out/node/cli.js'))) return
-  spawnSync(process.execPath, ['scripts/run.js', 'build'], { cwd: root, stdio: 'inherit' })
-}
 
 /** Ports of its own, and no browser. */
 export const freePorts = ['--port', '0', '--otlp-grpc-port', '0', '--otlp-http-port', '0', '--no-open']
@@ -50,7 +46,7 @@ export class CliSandbox {
 
   run(
     args: readonly string[],
-    command: readonly string[] = [process.execPath, sourceCli],
+    command: readonly string[] = [process.execPath, builtCli],
     input: 'ignore' | 'pipe' = 'ignore',
   ): CliProcess {
     const [program = '', ...leading] = command
