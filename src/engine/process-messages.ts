@@ -58,3 +58,11 @@ export type FromEngine =
   /** A process that runs SQL statements is needed, or must go at once: only the shell can start and kill one. */
   | { readonly type: 'startSql'; readonly id: number; readonly nodeOptions: readonly string[] }
   | { readonly type: 'killSql'; readonly id: number }
+
+/** A port as the shell hands it over to a process that it started. */
+export interface ShellPort {
+  on(event: 'message', listener: (message: { readonly data: unknown }) => void): unknown
+  on(event: 'close', listener: () => void): unknown
+  postMessage(message: unknown): void
+  start(): void
+}

@@ -1,14 +1,8 @@
 /** Processes for SQL statements in the desktop app: the shell starts and kills them, and the engine talks to them over ports. */
 
-import type { FromEngine, ToEngine } from './process-messages.ts'
+import type { FromEngine, ShellPort, ToEngine } from './process-messages.ts'
 import type { FromSql, ToSql } from './sql/sql-messages.ts'
 import { type SqlProcess, type SqlProcessEvents, sqlNodeOptions } from './sql/sql-process.ts'
-
-interface Port {
-  on(event: 'message', listener: (message: { readonly data: unknown }) => void): unknown
-  postMessage(message: unknown): void
-  start(): void
-}
 
 export type SqlNews = Extract<ToEngine, { type: 'sqlStarted' | 'sqlExited' }>
 
@@ -16,7 +10,7 @@ interface Wanted {
   readonly events: SqlProcessEvents
   /** What was said before its port came. */
   readonly waiting: ToSql[]
-  port?: Port
+  port?: ShellPort
 }
 
 export class ShellSqlProcesses {
@@ -43,7 +37,7 @@ export class ShellSqlProcesses {
   }
 
   /** What the shell says; a process that was started comes with its port. */
-  take(news: SqlNews, port: Port | undefined): void {
+  take(news: SqlNews, port: ShellPort | undefined): void {
     const wanted = this.#wanted.get(news.id)
     if (wanted === undefined) return
     if (news.type === 'sqlExited') {

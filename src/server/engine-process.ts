@@ -14,25 +14,17 @@ import {
   type PortChoice,
 } from '../engine/config.ts'
 import { type Engine, startEngine } from '../engine/engine.ts'
-import type { EngineStart, FromEngine, ToEngine } from '../engine/process-messages.ts'
+import type { EngineStart, FromEngine, ShellPort, ToEngine } from '../engine/process-messages.ts'
 import { defaultMaxRequestBytes } from '../engine/receiver/receiver.ts'
 import { recoverSession, recoveryText } from '../engine/recover.ts'
 import { ShellSqlProcesses } from '../engine/shell-sql-process.ts'
 import { openApiDoor } from './api-door.ts'
 import { plainAnswers } from './plain-answers.ts'
 
-/** A port as the process that started this one hands it over. */
-interface Port {
-  on(event: 'message', listener: (message: { readonly data: unknown }) => void): unknown
-  on(event: 'close', listener: () => void): unknown
-  postMessage(message: unknown): void
-  start(): void
-}
-
 interface ParentPort {
   on(
     event: 'message',
-    listener: (message: { readonly data: ToEngine; readonly ports: readonly Port[] }) => void,
+    listener: (message: { readonly data: ToEngine; readonly ports: readonly ShellPort[] }) => void,
   ): unknown
   postMessage(message: FromEngine): void
 }
@@ -44,7 +36,7 @@ run(parent)
 function run(shell: ParentPort): void {
   const handler = new RPCHandler(router, { clientInterceptors: [withKnownErrors], customJsonSerializers: plainAnswers })
   // Held here: a port that nothing refers to may be collected, and its page would wait for ever.
-  const ports = new Set<Port>()
+  const ports = new Set<ShellPort>()
   const sqlProcesses = new ShellSqlProcesses((message) => shell.postMessage(message))
   let starting: Promise<Engine> | undefined
   let following: AbortController | undefined
@@ -57,7 +49,7 @@ function run(shell: ParentPort): void {
     else if (data.type === 'sqlStarted' || data.type === 'sqlExited') sqlProcesses.take(data, port)
   })
 
-  function serve({ context }: Engine, port: Port): void {
+  function serve({ context }: Engine, port: ShellPort): void {
     ports.add(port)
     port.on('close', () => ports.delete(port))
     handler.upgrade(port as Parameters<typeof handler.upgrade>[0], { context: { ...context, opensPaths: true } })

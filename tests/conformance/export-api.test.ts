@@ -1,27 +1,21 @@
 /** Exports over the contract: previewed, fetched chunk by chunk over a WebSocket, cancelled, and with rules that are kept. */
 
-import { createORPCClient } from '@orpc/client'
-import { RPCLink } from '@orpc/client/websocket'
-import type { ContractRouterClient } from '@orpc/contract'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
-import { WebSocket } from 'ws'
 import { ExportDesk } from '../../src/engine/export-desk.ts'
 import { type ExportRequest, exportRequestSchema } from '../../src/shared/contract/exports.ts'
-import type { Contract } from '../../src/shared/contract/index.ts'
+import { type ApiClient, apiClient } from '../support/api-client.ts'
 import { logsOf, traceIdOf, tracesOf } from '../support/otlp.ts'
 import { type RunningServer, runningServer } from '../support/running-server.ts'
 import { scratchStore } from '../support/scratch-store.ts'
 
 let server: RunningServer
-let socket: WebSocket
-let api: ContractRouterClient<Contract>
+let client: ApiClient
+let api: ApiClient['api']
 
 beforeAll(async () => {
   server = await runningServer()
-  const url = `${server.origin.replace('http', 'ws')}/api/ws`
-  socket = new WebSocket(url, { headers: { authorization: `Bearer ${server.token}` } })
-  await new Promise((resolve) => socket.once('open', resolve))
-  api = createORPCClient(new RPCLink({ websocket: socket as unknown as globalThis.WebSocket }))
+  client = apiClient(server)
+  api = client.api
   const spans = Array.from({ length: 4_000 }, (_, index) => ({
     trace: (index % 40) + 1,
     id: index + 1,
@@ -33,7 +27,7 @@ beforeAll(async () => {
 })
 
 afterAll(async () => {
-  socket.close()
+  client.socket.close()
   await server[Symbol.asyncDispose]()
 })
 

@@ -1,26 +1,18 @@
 /** The load lab as the app drives it: over the contract, with its own process, which ends with the engine. */
 
-import { createORPCClient } from '@orpc/client'
-import { RPCLink } from '@orpc/client/websocket'
-import type { ContractRouterClient } from '@orpc/contract'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
-import WebSocket from 'ws'
-import type { Contract } from '../../src/shared/contract/index.ts'
 import type { LabStatus } from '../../src/shared/contract/loadlab-status.ts'
 import { freePort } from '../e2e/support/free-port.ts'
+import { type ApiClient, apiClient } from '../support/api-client.ts'
 import { type RunningServer, runningServer } from '../support/running-server.ts'
 
 let server: RunningServer
-let socket: WebSocket
-let client: ContractRouterClient<Contract>
+let socket: ApiClient['socket']
+let client: ApiClient['api']
 
 beforeAll(async () => {
   server = await runningServer()
-  socket = new WebSocket(`ws://127.0.0.1:${server.port}/api/ws`, {
-    headers: { authorization: `Bearer ${server.token}` },
-  })
-  // The link types a browser's WebSocket, whose parts it uses the `ws` package has as well.
-  client = createORPCClient(new RPCLink({ websocket: socket as unknown as globalThis.WebSocket }))
+  ;({ api: client, socket } = apiClient(server))
 })
 afterAll(async () => {
   socket.terminate()

@@ -3,12 +3,8 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { createServer, type Server } from 'node:net'
 import { join } from 'node:path'
-import { createORPCClient } from '@orpc/client'
-import { RPCLink } from '@orpc/client/websocket'
-import type { ContractRouterClient } from '@orpc/contract'
 import { afterAll, describe, expect, it, vi } from 'vitest'
-import WebSocket from 'ws'
-import type { Contract } from '../../src/shared/contract/index.ts'
+import { apiClient } from '../support/api-client.ts'
 import { CliSandbox } from '../support/cli-process.ts'
 import { runningEngine } from '../support/running-engine.ts'
 
@@ -142,12 +138,7 @@ describe('lab mystery', () => {
 
 it('dies with an app that is killed', async () => {
   const { process, ready } = await sandbox.serve()
-  const socket = new WebSocket(ready.ui.replace(/^http(.*)\/\?.*$/, 'ws$1/api/ws'), {
-    headers: { authorization: `Bearer ${ready.token}` },
-  })
-  // The link types a browser's WebSocket, whose parts it uses the `ws` package has as well.
-  const link = new RPCLink({ websocket: socket as unknown as globalThis.WebSocket })
-  const client: ContractRouterClient<Contract> = createORPCClient(link)
+  const { api: client, socket } = apiClient({ origin: new URL(ready.ui).origin, token: ready.token })
   const { run } = await client.loadlab.start({ rate: 50 })
   const url = run?.services[0]?.url ?? ''
   expect((await fetch(url)).status).toBe(200)

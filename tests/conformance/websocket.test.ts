@@ -1,26 +1,19 @@
 /** The contract over its WebSocket, as the app uses it: values, columns, errors, the status as it changes, cancelling. */
 
-import { createORPCClient } from '@orpc/client'
-import { RPCLink } from '@orpc/client/websocket'
-import type { ContractRouterClient } from '@orpc/contract'
 import { afterAll, beforeAll, expect, it, vi } from 'vitest'
 import WebSocket from 'ws'
-import type { Contract } from '../../src/shared/contract/index.ts'
 import { decodeWaterfall } from '../../src/shared/contract/waterfall.ts'
+import { type ApiClient, apiClient } from '../support/api-client.ts'
 import { epoch, logsOf, spanIdOf, traceIdOf, tracesOf } from '../support/otlp.ts'
 import { type RunningServer, runningServer } from '../support/running-server.ts'
 
 let server: RunningServer
-let socket: WebSocket
-let client: ContractRouterClient<Contract>
+let socket: ApiClient['socket']
+let client: ApiClient['api']
 
 beforeAll(async () => {
   server = await runningServer()
-  socket = new WebSocket(`ws://127.0.0.1:${server.port}/api/ws`, {
-    headers: { authorization: `Bearer ${server.token}` },
-  })
-  // The link types a browser's WebSocket, whose parts it uses the `ws` package has as well.
-  client = createORPCClient(new RPCLink({ websocket: socket as unknown as globalThis.WebSocket }))
+  ;({ api: client, socket } = apiClient(server))
   await server.send(
     'traces',
     tracesOf('cart', [

@@ -1,21 +1,14 @@
 /** The process that runs statements of people: one at a time, and it may be killed at any moment. */
 
 import { isMainThread, Worker, workerData } from 'node:worker_threads'
+import type { ShellPort } from '../process-messages.ts'
 import { runStatement } from '../sql/run-statement.ts'
 import type { FromSql, SqlRequest, ToSql } from '../sql/sql-messages.ts'
 import { sqlMemoryBytes, watchOwnProcess } from '../sql/watch-process.ts'
 import { toFailure } from './failure.ts'
 
-/** As the desktop app's shell hands it over: the engine is at its other end. */
-interface Port {
-  on(event: 'message', listener: (message: { readonly data: unknown }) => void): unknown
-  on(event: 'close', listener: () => void): unknown
-  postMessage(message: unknown): void
-  start(): void
-}
-
 interface ParentPort {
-  on(event: 'message', listener: (message: { readonly ports: readonly Port[] }) => void): unknown
+  on(event: 'message', listener: (message: { readonly ports: readonly ShellPort[] }) => void): unknown
 }
 
 if (isMainThread) serve()

@@ -2,15 +2,8 @@
 
 import type { MetricType } from '#shared/model/metric.ts'
 import type { BucketsData, ExemplarData, MetricData, PointData } from '#shared/model/telemetry-data.ts'
+import { metricDataFields } from './metric-data-field.ts'
 import { doubleJson, type Json, keyValuesJson, optional } from './otlp-json-encode.ts'
-
-const dataFields: Readonly<Record<MetricType, string>> = {
-  gauge: 'gauge',
-  sum: 'sum',
-  histogram: 'histogram',
-  exponential_histogram: 'exponentialHistogram',
-  summary: 'summary',
-}
 
 export function metricJson(metric: MetricData): Json {
   const { type } = metric
@@ -20,7 +13,7 @@ export function metricJson(metric: MetricData): Json {
     ...optional('description', metric.description),
     ...optional('unit', metric.unit),
     ...(metric.metadata === null ? {} : { metadata: keyValuesJson(metric.metadata) }),
-    [dataFields[type]]: {
+    [metricDataFields[type]]: {
       dataPoints: metric.points.map((point) => pointJson(type, point)),
       ...(temporal ? { aggregationTemporality: metric.temporality } : {}),
       ...(type === 'sum' ? { isMonotonic: metric.monotonic } : {}),

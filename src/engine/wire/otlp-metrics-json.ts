@@ -14,6 +14,7 @@ import {
 } from './json-fields.ts'
 import type { JsonbWriter } from './jsonb-writer.ts'
 import { traceContextOf } from './log-columns.ts'
+import { metricDataFields } from './metric-data-field.ts'
 import { decodeJsonBatch, idField, type JsonPayload, packAttributes } from './otlp-batch-json.ts'
 import { timeField } from './otlp-traces-json.ts'
 import { type Buckets, checkedCount, type PointDetail, packDetail } from './point-columns.ts'
@@ -22,14 +23,6 @@ const temporalityNames: Readonly<Record<string, number>> = {
   AGGREGATION_TEMPORALITY_UNSPECIFIED: 0,
   AGGREGATION_TEMPORALITY_DELTA: 1,
   AGGREGATION_TEMPORALITY_CUMULATIVE: 2,
-}
-
-const dataFields: Readonly<Record<MetricType, string>> = {
-  gauge: 'gauge',
-  sum: 'sum',
-  histogram: 'histogram',
-  exponential_histogram: 'exponentialHistogram',
-  summary: 'summary',
 }
 
 /** Decodes an `ExportMetricsServiceRequest` in JSON. Throws `MalformedPayload`. */
@@ -49,7 +42,7 @@ function decodeMetric(
 ): MetricRecord {
   const type = typeOf(json)
   if (!type) throw new RejectedRecord(reasons.metricType)
-  const data = objectField(json[dataFields[type]])
+  const data = objectField(json[metricDataFields[type]])
   const points: PointRecord[] = []
   for (const item of arrayField(data.dataPoints)) {
     const point = tally.attempt(() => decodePoint(writer, type, objectField(item)))
@@ -69,7 +62,7 @@ function decodeMetric(
 }
 
 function typeOf(json: JsonObject): MetricType | undefined {
-  return (Object.keys(dataFields) as MetricType[]).find((type) => isSet(json[dataFields[type]]))
+  return (Object.keys(metricDataFields) as MetricType[]).find((type) => isSet(json[metricDataFields[type]]))
 }
 
 function isSet(value: unknown): boolean {
@@ -146,7 +139,7 @@ function exemplarOf(writer: JsonbWriter, json: JsonObject): ExemplarRecord {
 function countPoints(item: unknown): number {
   if (typeof item !== 'object' || item === null) return 1
   const json = item as JsonObject
-  const counts = Object.values(dataFields).map((field) => {
+  const counts = Object.values(metricDataFields).map((field) => {
     const data = json[field]
     const points = typeof data === 'object' && data !== null ? (data as JsonObject).dataPoints : undefined
     return Array.isArray(points) ? points.length : 0

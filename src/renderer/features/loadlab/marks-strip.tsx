@@ -5,6 +5,7 @@ import { IconFlag } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import type { LabAnnotation, LabStatus } from '#shared/contract/loadlab-status.ts'
 import { formatAge, formatInstant, formatQuantity } from '../../ui/format.ts'
+import popover from '../../ui/popover-list.module.css'
 import { useNow } from '../../ui/use-now.ts'
 import { noLabParams } from './loadlab-url.ts'
 import { markSearch } from './mark-search.ts'
@@ -42,8 +43,8 @@ export function MarksStrip({ status }: { readonly status: LabStatus }) {
               {formatQuantity(annotations.length, 'mark')}
             </Button>
           </Popover.Target>
-          <Popover.Dropdown aria-label="All marks" className={styles.panel ?? ''}>
-            <ul className={styles.list}>
+          <Popover.Dropdown aria-label="All marks" className={popover.panel ?? ''}>
+            <ul className={popover.list}>
               {annotations.map((annotation) => (
                 <li key={keyOf(annotation)}>
                   <Link to="/overview" search={{ ...noLabParams, ...markSearch(annotation) }} className={styles.link}>

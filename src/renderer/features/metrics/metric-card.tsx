@@ -13,6 +13,7 @@ import { TimeChart } from '../../ui/chart/time-chart.tsx'
 import { timeGrid } from '../../ui/chart/time-grid.ts'
 import { CsvButton } from '../../ui/csv-button.tsx'
 import { axisOf, tickFormat, unitOf } from '../../ui/unit.ts'
+import frame from './chart-frame.module.css'
 import { drawnSeries } from './drawn-series.ts'
 import type { GroupColors } from './group-colors.ts'
 import { legendCsv } from './legend-csv.ts'
@@ -91,7 +92,7 @@ export function MetricCard(props: MetricCardProps) {
   const title = props.isOneOfSeveral ? `${mode.label} · ${kindText(variant)} in ${variant.unit || '1'}` : mode.label
   return (
     <div className={styles.cards}>
-      <section className={styles.card}>
+      <section className={frame.card}>
         <ChartCard
           title={title}
           subject={name}

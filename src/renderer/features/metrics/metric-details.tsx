@@ -11,6 +11,7 @@ import { exactInstant, formatAge } from '../../ui/format.ts'
 import { serviceText } from '../../ui/names.ts'
 import { printableLine } from '../../ui/printable.ts'
 import { useNow } from '../../ui/use-now.ts'
+import frame from './chart-frame.module.css'
 import { GroupColors } from './group-colors.ts'
 import { MetricCard } from './metric-card.tsx'
 import styles from './metric-details.module.css'
@@ -68,13 +69,13 @@ export function MetricDetails(props: MetricDetailsProps) {
         />
       )}
       {error !== null && error !== undefined ? (
-        <div className={styles.card}>
+        <div className={frame.card}>
           <ErrorState error={error} onRetry={retry} />
         </div>
       ) : chart === undefined ? (
         <ChartSkeleton />
       ) : drawn.length === 0 ? (
-        <div className={styles.card}>
+        <div className={frame.card}>
           <NothingHere
             isFiltered={attr.length > 0}
             onClearFilters={() => setUrl({ attr: undefined })}

@@ -3,6 +3,7 @@
 import { Skeleton } from '@mantine/core'
 import { ChartCard } from '../../ui/chart/chart-card.tsx'
 import { SkeletonRows } from '../../ui/skeleton.tsx'
+import frame from './chart-frame.module.css'
 import styles from './metric-details.module.css'
 
 export function MetricSkeleton() {
@@ -26,7 +27,7 @@ export function HeaderSkeleton() {
 
 export function ChartSkeleton() {
   return (
-    <div className={styles.card}>
+    <div className={frame.card}>
       <ChartCard title="Loading" height={236} isLoading>
         {null}
       </ChartCard>

@@ -4,6 +4,7 @@ import { MultiSelect, TagsInput } from '@mantine/core'
 import { useMemo, useState } from 'react'
 import type { MetricChart } from '#shared/contract/metric-chart.ts'
 import { formatCount } from '../../ui/format.ts'
+import { oneLinePills } from '../../ui/one-line-pills.ts'
 import styles from './metric-toolbar.module.css'
 
 const mostKeys = 8
@@ -33,7 +34,7 @@ export function MetricToolbar({ chart, attr, onGroupBy, onAttr }: MetricToolbarP
         title={groupBy.length === 0 ? 'All series together' : groupBy.join('\n')}
         placeholder={groupBy.length === 0 ? 'All series together' : ''}
         className={styles.groups ?? ''}
-        classNames={{ pillsList: styles.pills ?? '', pill: styles.pill ?? '', inputField: styles.pillField ?? '' }}
+        classNames={oneLinePills}
         data={keys}
         value={[...groupBy]}
         maxValues={mostKeys}
@@ -54,7 +55,7 @@ export function MetricToolbar({ chart, attr, onGroupBy, onAttr }: MetricToolbarP
         aria-label="Attribute filters"
         placeholder={attr.length === 0 ? 'Filter key=value' : ''}
         className={styles.filters ?? ''}
-        classNames={{ pillsList: styles.pills ?? '', pill: styles.pill ?? '', inputField: styles.pillField ?? '' }}
+        classNames={oneLinePills}
         data={isNone ? [] : [...pairs]}
         limit={50}
         value={[...attr]}

@@ -8,6 +8,7 @@ import { api } from '../../client/api.ts'
 import { useChangeNotes } from '../../client/notes.ts'
 import { errorText } from '../../ui/error-text.ts'
 import { formatInstant, formatQuantity } from '../../ui/format.ts'
+import popover from '../../ui/popover-list.module.css'
 import { printableLine } from '../../ui/printable.ts'
 import { annotationColor, annotationKey, annotationText } from './annotation-marks.ts'
 import styles from './marks.module.css'
@@ -28,8 +29,8 @@ export function MarkList({ annotations }: { readonly annotations: readonly Annot
           {formatQuantity(annotations.length, 'mark')}
         </Button>
       </Popover.Target>
-      <Popover.Dropdown aria-label="Marks" className={styles.panel}>
-        <ul className={styles.list} aria-label="Marks in this range">
+      <Popover.Dropdown aria-label="Marks" className={popover.panel}>
+        <ul className={popover.list} aria-label="Marks in this range">
           {newestFirst.map((annotation) => (
             <li key={annotationKey(annotation)} className={styles.item}>
               <span

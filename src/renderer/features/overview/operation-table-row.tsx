@@ -6,6 +6,7 @@ import { Link } from '@tanstack/react-router'
 import type { SpanView } from '#shared/contract/overview.ts'
 import { Sparkline } from '../../ui/chart/sparkline.tsx'
 import { ServiceLabel } from '../../ui/service-label.tsx'
+import { ShareBar } from '../../ui/share-bar.tsx'
 import { ApdexCell } from './apdex-cell.tsx'
 import styles from './operations.module.css'
 import type { Figure, OperationRow } from './operations-rows.ts'
@@ -59,12 +60,7 @@ export function OperationTableRow({ row, index, view, largestShare, isChosen, on
       </td>
       <td>
         <span className={styles.shareCell} title={`${row.shareText} of the time all listed operations took together`}>
-          <span className={styles.track}>
-            <span
-              className={styles.bar}
-              style={{ width: `${largestShare > 0 ? (row.share / largestShare) * 100 : 0}%` }}
-            />
-          </span>
+          <ShareBar share={largestShare > 0 ? row.share / largestShare : 0} />
           <span className={styles.shareText}>{row.shareText}</span>
         </span>
       </td>

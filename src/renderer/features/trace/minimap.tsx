@@ -5,6 +5,7 @@ import { useElementSize } from '@mantine/hooks'
 import { type KeyboardEvent, memo, type PointerEvent, useEffect, useRef, useState } from 'react'
 import { exactDuration, formatDuration } from '../../ui/format.ts'
 import { serviceColorCount, serviceColorSlot } from '../../ui/service-color.ts'
+import hand from './gesture-surface.module.css'
 import styles from './minimap.module.css'
 import { errorCell, type MinimapGrid, minimapGrid } from './minimap-bins.ts'
 import { clampWindow, moveEdge, pan, percentAt, sameWindow, type TimeWindow, windowLength } from './trace-geometry.ts'
@@ -83,7 +84,7 @@ export function Minimap({ model, view, full, onView }: MinimapProps) {
         {/* The colours are read once per canvas: another scheme needs another canvas. */}
         <MinimapCanvas key={scheme} model={model} width={width} />
         <svg
-          className={styles.surface}
+          className={hand.surface}
           data-gesture={gesture}
           role="img"
           aria-label="All spans over time"

@@ -2,6 +2,7 @@
 
 import { type PointerEvent, useRef, useState } from 'react'
 import { niceTicks, type Tick } from '../../ui/time-axis.ts'
+import hand from './gesture-surface.module.css'
 import type { LaneMark } from './lane-marks.ts'
 import type { PointedTime } from './pointed-time.ts'
 import { clampWindow, offsetAt, pan, percentAt, placeMarks, type TimeWindow, windowLength } from './trace-geometry.ts'
@@ -79,7 +80,7 @@ export function Ruler({ ticks, view, full, onView, pointed, widthPx, marks }: Ru
   return (
     <div className={styles.ruler}>
       <svg
-        className={styles.surface}
+        className={hand.surface}
         role="img"
         aria-label="Time ruler"
         onPointerDown={(event) => {

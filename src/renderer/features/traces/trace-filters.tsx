@@ -8,6 +8,7 @@ import { filterSubjects, outcomeFilters } from '#shared/contract/traces.ts'
 import { orpc } from '../../client/api.ts'
 import { liveList } from '../../client/live.ts'
 import type { SetUrlState } from '../../client/url-state.ts'
+import { oneLinePills } from '../../ui/one-line-pills.ts'
 import { parseDuration } from '../../ui/parse-duration.ts'
 import { outcomeLabels, subjectLabels } from './filter-sentence.ts'
 import { operationOptions } from './operation-options.ts'
@@ -127,7 +128,7 @@ function AttributeField({ value, onChange }: AttributeFieldProps) {
       aria-label="Attributes"
       placeholder={value.length === 0 ? 'Attribute key=value' : ''}
       className={styles.attributes ?? ''}
-      classNames={{ pillsList: styles.pills ?? '', pill: styles.pill ?? '', inputField: styles.pillField ?? '' }}
+      classNames={oneLinePills}
       value={[...value]}
       searchValue={text}
       onSearchChange={(next) => {

@@ -5,6 +5,7 @@ import { Link } from '@tanstack/react-router'
 import { type MouseEvent, memo } from 'react'
 import { formatQuantity } from '../../ui/format.ts'
 import { ServiceLabel } from '../../ui/service-label.tsx'
+import { ShareBar } from '../../ui/share-bar.tsx'
 import type { TraceRow } from './traces-rows.ts'
 import styles from './traces-table.module.css'
 
@@ -70,9 +71,7 @@ export const TraceTableRow = memo(function TraceTableRow(props: TraceTableRowPro
       </td>
       <td className={styles.duration} title={row.exactDuration}>
         <span className={styles.durationCell}>
-          <span className={styles.track} aria-hidden="true">
-            <span className={styles.bar} data-error={row.hasErrors || undefined} style={{ width: `${share * 100}%` }} />
-          </span>
+          <ShareBar share={share} isError={row.hasErrors} className={styles.share} />
           <span className={styles.durationText}>{row.duration}</span>
         </span>
       </td>
