@@ -145,7 +145,7 @@ describe('chrome', () => {
           expect(slices).toHaveLength(traces.flat().length)
           expect(overlaps(slices)).toEqual([])
           for (const arrow of events.filter(({ ph }) => ph === 's')) {
-            const end = events.find((event) => event.ph === 'f' && event.id === (arrow as { id: string }).id)
+            const end = events.find((event) => event.ph === 'f' && event.id === (arrow as { id: number }).id)
             expect(end?.pid).not.toBe(arrow.pid)
           }
         },

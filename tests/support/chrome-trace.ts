@@ -5,6 +5,8 @@ import { z } from 'zod'
 const where = { pid: z.number().int(), tid: z.number().int() }
 const named = { name: z.string().min(1), cat: z.string() }
 const ts = z.number()
+/** The document allows any text; Perfetto 52 counts one that is no number as `flow_invalid_id` and draws nothing. */
+const flowId = z.number().int().positive()
 const args = z.record(z.string(), z.unknown())
 
 const event = z.discriminatedUnion('ph', [
@@ -18,8 +20,8 @@ const event = z.discriminatedUnion('ph', [
     args,
   }),
   z.strictObject({ ph: z.literal('i'), ...where, ...named, ts, s: z.enum(['g', 'p', 't']), args }),
-  z.strictObject({ ph: z.literal('s'), ...where, ...named, ts, id: z.string() }),
-  z.strictObject({ ph: z.literal('f'), ...where, ...named, ts, id: z.string(), bp: z.literal('e') }),
+  z.strictObject({ ph: z.literal('s'), ...where, ...named, ts, id: flowId }),
+  z.strictObject({ ph: z.literal('f'), ...where, ...named, ts, id: flowId, bp: z.literal('e') }),
   z.strictObject({
     ph: z.literal('b'),
     ...where,

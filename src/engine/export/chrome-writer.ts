@@ -38,6 +38,7 @@ export class ChromeWriter implements FormatWriter {
   #traceId = ''
   #tids = 0
   #events = 0
+  #arrows = 0
 
   begin(): string {
     return '{"displayTimeUnit":"ns","traceEvents":['
@@ -90,7 +91,7 @@ export class ChromeWriter implements FormatWriter {
     for (const event of span.events) yield spanEventEvent(clock, track, event)
     const parent = span.parentSpanId === null ? undefined : this.#placed.get(span.parentSpanId)
     if (parent && parent.pid !== track.pid && lane !== undefined) {
-      yield* flowEvents(clock, { from: parent, to: { ...track, start }, id: `${span.traceId}:${span.spanId}` })
+      yield* flowEvents(clock, { from: parent, to: { ...track, start }, id: ++this.#arrows })
     }
     if (this.#placed.size < maxPlaced) this.#placed.set(span.spanId, { ...track, start, end })
   }

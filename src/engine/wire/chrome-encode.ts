@@ -19,7 +19,8 @@ export interface ChromeEvent {
   /** Microseconds since the origin, with three decimals: nanoseconds. */
   readonly ts?: number
   readonly dur?: number
-  readonly id?: string
+  /** A number for flows: Perfetto draws none whose id is any other text. */
+  readonly id?: string | number
   readonly s?: 't'
   readonly bp?: 'e'
   readonly cname?: string
@@ -129,7 +130,7 @@ function instant(
 export interface Arrow {
   readonly from: Track & { readonly start: bigint; readonly end: bigint }
   readonly to: Track & { readonly start: bigint }
-  readonly id: string
+  readonly id: number
 }
 
 /** From within the parent, at the moment the child begins or as near as the parent reaches, to the child. */
