@@ -5,10 +5,10 @@ import { join } from 'node:path'
 import type { Plugin } from 'vite'
 import { defineConfig } from 'vitest/config'
 
-// What the load lab does takes the time it says: its tests share the machine with no others.
-const inRealTime = 'tests/conformance/loadlab-*.test.ts'
-// It replaces a module that other tests use as it is.
-const withModulesOfItsOwn = 'tests/conformance/imports-trouble.test.ts'
+// What runs of the load lab tell takes the time it says: their tests mostly wait, and share the machine with each other only.
+const inRealTime = 'tests/conformance/loadlab-{app,faults,healthy}.test.ts'
+// They replace modules that other tests use as they are.
+const withModulesOfTheirOwn = ['tests/conformance/imports-trouble.test.ts', 'tests/conformance/loadlab-process.test.ts']
 
 // Hundreds of threads and processes load the same sources: Node strips and compiles each once, not each time.
 process.env.NODE_COMPILE_CACHE ??= join(import.meta.dirname, 'node_modules/.cache/spanlight-tests')
@@ -50,7 +50,7 @@ export default defineConfig({
         test: {
           name: 'conformance',
           include: ['tests/{conformance,design,packaging}/**/*.test.ts'],
-          exclude: [inRealTime, withModulesOfItsOwn],
+          exclude: [inRealTime, ...withModulesOfTheirOwn],
           isolate: false,
           globalSetup,
           ...together,
@@ -59,7 +59,7 @@ export default defineConfig({
       {
         extends: true,
         plugins: [builtThreads],
-        test: { name: 'modules of its own', include: [withModulesOfItsOwn], globalSetup, ...together },
+        test: { name: 'modules of their own', include: withModulesOfTheirOwn, globalSetup, ...together },
       },
       {
         extends: true,
@@ -68,7 +68,7 @@ export default defineConfig({
           name: 'in real time',
           include: [inRealTime],
           globalSetup,
-          maxWorkers: 1,
+          maxWorkers: 2,
           sequence: { groupOrder: 1 },
         },
       },

@@ -176,7 +176,7 @@ it('reads every file of a zip, also of a zip in it, and names the part that is r
     const report = await importBytes(engine, file, { chunkBytes })
     expect(report.read).toEqual({ spans: 6, logs: 0, points: 0 })
     expect(report.refusals.map(({ file: part, reason }) => [part, reason.split(/[:;]/)[0]])).toEqual([
-      ['notes.txt', 'its format is not recognised'],
+      ['notes.txt', 'its format is not recognised, but it is text'],
       ['../../etc/passwd', 'its path leads out of the zip'],
       ['/root/x', 'its path leads out of the zip'],
     ])

@@ -29,7 +29,8 @@ it('lists scenarios and faults as JSON', async () => {
     expect(each).toMatchObject({ description: expect.any(String) })
 })
 
-describe('lab run', () => {
+// Each is a process that mostly waits: side by side they take no longer than the longest.
+describe.concurrent('lab run', () => {
   it.each(['http', 'grpc'] as const)('delivers over %s, and prints nothing but JSON', async (protocol) => {
     await using engine = await runningEngine()
     const endpoint = engine.endpoints[protocol]
@@ -54,7 +55,6 @@ describe('lab run', () => {
       { args: ['--endpoint', url], problem: '' },
       { args: ['--endpoint', url, '--protocol', 'grpc'], problem: '' },
     ]
-    // They mostly wait: side by side it takes no longer.
     const ended = endings.map(async ({ args, problem }) => {
       const { code, stdout } = await lab('run', 'chatty-monolith', '--rate', '5', '--duration', '1s', ...args, '--json')
       expect(code).toBe(3)
