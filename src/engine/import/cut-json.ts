@@ -4,8 +4,8 @@
  * and a span can't be stored before its process is known. So the value goes to disk first, while its outline is made.
  */
 
+import { isBetweenValues } from '../wire/json-bytes.ts'
 import { maxDocumentBytes, type Piece, recordTooLong } from './document.ts'
-import { isBetweenValues } from './json-bytes.ts'
 import { JsonOutline, type Outline, type OutlinedList } from './json-outline.ts'
 import type { OpenSpool, Spool } from './spool.ts'
 

@@ -3,7 +3,7 @@
  * `spans`, and the like. Of what lies in a list only places are kept about a MiB apart, so the outline of any value is small.
  */
 
-import { Byte, isPlain } from './json-bytes.ts'
+import { Byte, isPlain } from '../wire/json-bytes.ts'
 
 /** Lists whose elements are records, and those whose elements hold such lists. */
 const recordLists: ReadonlySet<string> = new Set(['spans', 'logRecords', 'metrics'])

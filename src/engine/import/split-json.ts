@@ -5,10 +5,10 @@
  * that is large is cut further (`cut-json.ts`).
  */
 
+import { Byte, isBetweenValues, isPlain } from '../wire/json-bytes.ts'
 import type { ByteStream } from './byte-source.ts'
 import { LargeJson } from './cut-json.ts'
 import { type Piece, wholeBytes } from './document.ts'
-import { Byte, isBetweenValues, isPlain } from './json-bytes.ts'
 import type { OpenSpool } from './spool.ts'
 
 const streamedLists = new Set(['data', 'batches', 'resourceSpans', 'resourceLogs', 'resourceMetrics'])

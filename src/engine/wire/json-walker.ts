@@ -4,27 +4,13 @@
  * What it accepts is JSON, and means the same to a parser.
  */
 
+import { Byte } from './json-bytes.ts'
 import { parseJsonText } from './json-fields.ts'
 
 /** The walk ends here, and nothing is known of the document. */
 export class NotPlain extends Error {
   override readonly name = 'NotPlain'
 }
-
-const Byte = {
-  space: 0x20,
-  quote: 0x22,
-  comma: 0x2c,
-  minus: 0x2d,
-  zero: 0x30,
-  nine: 0x39,
-  colon: 0x3a,
-  openArray: 0x5b,
-  backslash: 0x5c,
-  closeArray: 0x5d,
-  openObject: 0x7b,
-  closeObject: 0x7d,
-} as const
 
 /** 1 for bytes that stand for themselves in a string. */
 const isTextByte = new Uint8Array(256).fill(1, Byte.space)

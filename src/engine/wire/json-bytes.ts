@@ -1,4 +1,4 @@
-/** The bytes that give JSON its shape, for those who look at nothing else of it. */
+/** The bytes that give JSON its shape, for those who read it as bytes. */
 
 export const Byte = {
   tab: 0x09,
@@ -9,7 +9,11 @@ export const Byte = {
   hash: 0x23,
   star: 0x2a,
   comma: 0x2c,
+  minus: 0x2d,
   slash: 0x2f,
+  zero: 0x30,
+  nine: 0x39,
+  colon: 0x3a,
   openArray: 0x5b,
   backslash: 0x5c,
   closeArray: 0x5d,
