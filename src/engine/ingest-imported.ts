@@ -49,7 +49,7 @@ function storeBatch(store: StoreWriter, batch: ImportedBatch, known: KnownRecord
   const spans = traces.length === 0 ? none : store.writeTraces(traces, now)
   const records = logs.length === 0 ? none : known.logs.around(() => store.writeLogs(logs, fallbackUnixNano, known))
   const points = metrics.length === 0 ? none : known.points.around(() => store.writeMetrics(metrics, now, known))
-  store.writeNotes(notes)
+  const leftOut = store.writeNotes(notes)
   added.spans += spans.spans
   added.traces += spans.traces
   added.logs += records.logs
@@ -57,7 +57,7 @@ function storeBatch(store: StoreWriter, batch: ImportedBatch, known: KnownRecord
   return {
     stored: { spans: spans.spans, logs: records.logs, points: points.points },
     repeated: { spans: spans.repeated, logs: records.repeated, points: points.repeated },
-    refused: new Map([...spans.refused, ...points.refused]),
+    refused: new Map([...spans.refused, ...points.refused, ...leftOut]),
   }
 }
 

@@ -76,3 +76,30 @@ it('leave nothing when one of them fails', async () => {
   expect(store.importTogether(batches, Number.POSITIVE_INFINITY)).toHaveLength(batches.length)
   expect(spansSeen(store)).toBe(lines * spansPerLine)
 })
+
+it('tell how many notes a session has no room for, and none that it holds already', async () => {
+  using store = scratchStore()
+  const notesPerBatch = 6_000
+  const batch = (first: number): ImportedBatch => ({
+    importId: 'test',
+    traces: [],
+    logs: [],
+    metrics: [],
+    notes: Array.from({ length: notesPerBatch }, (_, index) => ({
+      traceId: null,
+      spanId: null,
+      at: BigInt(first + index),
+      end: null,
+      about: '',
+      text: 'seen',
+      created: 1n,
+      changed: 1n,
+    })),
+    range: null,
+    fallbackUnixNano: 1n,
+  })
+  const refused = (batches: readonly ImportedBatch[]): number[][] =>
+    store.importTogether(batches, Number.POSITIVE_INFINITY).map((answer) => [...answer.refused.values()])
+  expect(refused([batch(0), batch(0), batch(notesPerBatch)])).toEqual([[], [], [2_000]])
+  expect(store.sql('SELECT count(*) AS notes FROM note')).toMatchObject([{ notes: 10_000n }])
+})

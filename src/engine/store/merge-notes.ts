@@ -19,14 +19,25 @@ export function* storedNotes(db: ReadDb): Generator<NoteRecord[]> {
   }
 }
 
-/** Within the caller's transaction. Beyond what a session holds they are left out. */
-export function mergeNotes(db: WriteDb, notes: readonly NoteRecord[]): void {
+/** Within the caller's transaction. Answers how many were left out because a session holds no more. */
+export function mergeNotes(db: WriteDb, notes: readonly NoteRecord[]): number {
+  if (notes.length === 0) return 0
+  const isNoted = db
+    .prepare(
+      `SELECT 1 FROM note WHERE trace_id IS @traceId AND span_id IS @spanId AND at_unix_nano = @at AND end_unix_nano IS @end
+                            AND text = @text`,
+    )
+    .pluck()
   const add = db.prepare(
     `INSERT INTO note (trace_id, span_id, at_unix_nano, end_unix_nano, about, text, created_unix_nano, changed_unix_nano)
-     SELECT @traceId, @spanId, @at, @end, @about, @text, @created, @changed
-      WHERE NOT EXISTS (SELECT 1 FROM note WHERE trace_id IS @traceId AND span_id IS @spanId AND at_unix_nano = @at
-                           AND end_unix_nano IS @end AND text = @text)
-        AND (SELECT count(*) FROM note) < ${maxNotes}`,
+     VALUES (@traceId, @spanId, @at, @end, @about, @text, @created, @changed)`,
   )
-  for (const note of notes) add.run(note)
+  let room = maxNotes - Number(db.prepare('SELECT count(*) FROM note').pluck().get())
+  let leftOut = 0
+  for (const note of notes) {
+    if (isNoted.get(note) !== undefined) continue
+    if (room-- > 0) add.run(note)
+    else leftOut++
+  }
+  return leftOut
 }

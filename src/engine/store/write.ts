@@ -19,6 +19,7 @@ import { logBytes, pointBytes, spanBytes } from './row-bytes.ts'
 import { AnnotationWriter } from './write-annotations.ts'
 import { CountWriter, type ServiceDelta } from './write-counts.ts'
 import { type LogRow, LogWriter, timeOf } from './write-logs.ts'
+import { maxNotes } from './write-notes.ts'
 import { type MetricRow, maxSeriesPerMetric, PointWriter } from './write-points.ts'
 import { RollupWriter } from './write-rollups.ts'
 import { type SpanRow, SpanWriter, sortedByTrace } from './write-spans.ts'
@@ -49,6 +50,7 @@ export interface ServiceCounts {
 }
 
 const tooManyTwins = 'more than 256 spans under the same ids'
+const tooManyNotes = `more than ${maxNotes} notes in a session`
 const tooManySeries = `more than ${maxSeriesPerMetric} series of one metric`
 
 const written: Written = { spans: 0, traces: 0, logs: 0, points: 0, repeated: 0, refused: new Map() }
@@ -206,8 +208,9 @@ export class StoreWriter {
     return { ...written, points, repeated, refused: refusedFor(tooManySeries, rejected) }
   }
 
-  writeNotes(notes: readonly NoteRecord[]): void {
-    mergeNotes(this.#db, notes)
+  /** Answers how many were left out, by reason. */
+  writeNotes(notes: readonly NoteRecord[]): ReadonlyMap<string, number> {
+    return refusedFor(tooManyNotes, mergeNotes(this.#db, notes))
   }
 
   #countServices(deltas: ReadonlyMap<number, ServiceDelta>): void {
