@@ -83,6 +83,7 @@ async function save(
       for (const batch of all) {
         await new Promise<void>((resolve) => setImmediate(resolve))
         refuseCancelled(signal)
+        if (batch.records.length === 0) continue
         for (const added of written(store, batch, each, tally)) {
           sum.spans += added.spans
           sum.logs += added.logs

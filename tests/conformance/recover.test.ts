@@ -9,6 +9,7 @@ import { recoverSession, recoveryText } from '../../src/engine/recover.ts'
 import { openWriter } from '../../src/engine/store/database.ts'
 import { lockStore } from '../../src/engine/store/lock.ts'
 import { runNoteCommand } from '../../src/engine/store/write-notes.ts'
+import { damageTable } from '../support/damaged-session.ts'
 import { logsOf, traceIdOf, tracesOf } from '../support/otlp.ts'
 import { scratchStore } from '../support/scratch-store.ts'
 
@@ -87,6 +88,11 @@ describe('what can be read of a damaged file', () => {
     expect(db.prepare('SELECT text FROM note').pluck().all()).toEqual(['it was the cache'])
     expect(db.prepare("SELECT count(*) FROM log_text WHERE log_text MATCH 'another'").pluck().get()).toBe(1)
     db.close()
+  })
+
+  it('counts what is lost of a table that is gone, which its indexes still know', async () => {
+    damageTable(damaged(), 'log_record')
+    expect(await recoverSession(damaged(), saved())).toMatchObject({ spans: traces * 4, logs: 0, lost: 2 })
   })
 
   it('is looked for where the end is cut off, which is noticed on opening', async () => {

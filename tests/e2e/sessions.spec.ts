@@ -61,6 +61,9 @@ test('an investigation is a file that is opened, copied and read', async ({ page
     await tracesPage.row('GET /buy').click()
     await expect(page.getByRole('treegrid', { name: 'Waterfall' })).toBeVisible()
     await expect(page.getByRole('button', { name: 'Add a note' })).toHaveCount(0)
+    await open('/load-lab')
+    await expect(page.getByText('The load lab needs a session that receives')).toBeVisible()
+    await expect(page.getByRole('button', { name: 'Start' })).toHaveCount(0)
   })
   await test.step('a title is shown everywhere', async () => {
     await open('/sessions')
@@ -93,7 +96,7 @@ test('a damaged one says so, and what can be read of it is saved and opened', as
   await page.getByRole('button', { name: 'Save what can be read…' }).click()
   await expect(page.getByRole('textbox', { name: 'New file' })).toHaveValue(join(folder, 'broken-recovered.db'))
   await page.getByRole('button', { name: 'Save', exact: true }).click()
-  await expect(page.getByRole('status').filter({ hasText: '7 spans' })).toContainText('could not be read')
+  await expect(page.getByRole('status').filter({ hasText: '7 spans' })).toContainText('3 rows could not be read')
   await page.getByRole('button', { name: 'Open it' }).click()
   await expect(page.getByRole('link', { name: 'Session broken-recovered' })).toBeVisible()
   await open('/traces?range=all')

@@ -22,7 +22,7 @@ export function lockStore(file: string): StoreLock {
     if (error instanceof Sqlite.SqliteError && error.code.startsWith('SQLITE_BUSY')) {
       throw new SpanlightError(
         'STORE_LOCKED',
-        `Another Spanlight has ${file} open. Use that one, or start this one with another --db FILE.`,
+        `Another Spanlight has ${file} open. Close it there, or use another file here.`,
       )
     }
     throw storeErrorOf(error, file)

@@ -11,7 +11,7 @@ export interface TolerantRows {
   lost: number
 }
 
-/** Rows in pieces, by ascending id. What can't be read is left out and counted in `tally`. */
+/** Rows in pieces, by ascending id; one may be empty. What can't be read is left out and counted in `tally`. */
 export function* tolerantRows<Row>(db: ReadDb, table: string, tally: TolerantRows): Generator<Row[]> {
   // One of a newer schema than this file's.
   if (!db.prepare("SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = ?").get(table)) return
@@ -21,7 +21,7 @@ export function* tolerantRows<Row>(db: ReadDb, table: string, tally: TolerantRow
     const end = first + BigInt(pieceRows) - 1n
     const rows: Row[] = []
     collect(first, end < last ? end : last, rows)
-    if (rows.length > 0) yield rows
+    yield rows
     first = rows.length > 0 || tally.lost > 0 ? end + 1n : nextId(end)
   }
 
@@ -65,13 +65,16 @@ export function readableRows<Row>(db: ReadDb, sql: string, tally: TolerantRows):
   return rows
 }
 
+/** An index knows the ids too, and lies in other pages. */
 function lastId(db: ReadDb, table: string): bigint {
-  try {
-    return (db.prepare(`SELECT max(id) FROM ${table}`).pluck().get() as bigint | null) ?? 0n
-  } catch (error) {
-    if (!isDamage(error)) throw error
-    return (db.pragma('page_count', { simple: true }) as bigint) * mostRowsPerPage
+  for (const id of ['id', '+id']) {
+    try {
+      return (db.prepare(`SELECT max(${id}) FROM ${table}`).pluck().get() as bigint | null) ?? 0n
+    } catch (error) {
+      if (!isDamage(error)) throw error
+    }
   }
+  return (db.pragma('page_count', { simple: true }) as bigint) * mostRowsPerPage
 }
 
 /** A page that is broken. */
