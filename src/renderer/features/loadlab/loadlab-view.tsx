@@ -3,11 +3,13 @@
 import { useDocumentTitle } from '@mantine/hooks'
 import { useQuery } from '@tanstack/react-query'
 import { orpc } from '../../client/api.ts'
+import { useStatusValue } from '../../client/live.ts'
 import { useLabStatus } from '../../client/loadlab.ts'
 import { useUrlState } from '../../client/url-state.ts'
 import { ErrorState } from '../../ui/error-state.tsx'
 import { SkeletonRows } from '../../ui/skeleton.tsx'
 import { ExerciseSheetView } from './exercise-sheet.tsx'
+import { LabReadOnly } from './lab-read-only.tsx'
 import { loadlabUrlSchema } from './loadlab-url.ts'
 import styles from './loadlab-view.module.css'
 import { RunView } from './run-view.tsx'
@@ -19,6 +21,7 @@ export function LoadlabView() {
   const [url, setUrl] = useUrlState(loadlabUrlSchema)
   const catalog = useQuery(orpc.loadlab.catalog.queryOptions({ staleTime: Number.POSITIVE_INFINITY }))
   const status = useLabStatus()
+  const isReadOnly = useStatusValue(({ state }) => state) === 'read-only'
   const [isLarge] = useProjector()
 
   if (catalog.error !== null && catalog.data === undefined)
@@ -35,6 +38,8 @@ export function LoadlabView() {
     <div className={styles.screen} data-large={isLarge || undefined}>
       {sheet !== undefined ? (
         <ExerciseSheetView catalog={catalog.data} seed={sheet} hasAnswers={url.answers ?? false} setUrl={setUrl} />
+      ) : run === null && isReadOnly ? (
+        <LabReadOnly />
       ) : run === null || status.state === 'starting' ? (
         <StartPanel catalog={catalog.data} status={status} url={url} />
       ) : (
