@@ -41,7 +41,8 @@ function cut({ text, chunkBytes = 7, stretchBytes = 40 }: Cut): { lines: number[
   return { lines: pieces.map(({ line }) => line), documents: read }
 }
 
-const value = fc.jsonValue({ maxDepth: 2 })
+/** As JSON tells it: a zero that is negative is written without its sign. */
+const value = fc.jsonValue({ maxDepth: 2 }).map((drawn) => JSON.parse(JSON.stringify(drawn)) as unknown)
 const record = fc.record({ name: fc.string(), attributes: fc.array(value, { maxLength: 3 }) })
 const scope = fc.record(
   { schemaUrl: fc.string(), scope: value, spans: fc.array(record, { maxLength: 12 }) },
