@@ -1,46 +1,17 @@
 /** Imports as all screens see them: what this page sends, what anybody else brings in, and how each ended. */
 
 import { useSyncExternalStore } from 'react'
-import type { ImportProgress, ImportReport } from '#shared/contract/imports.ts'
+import type { ImportReport } from '#shared/contract/imports.ts'
 import { api } from './api.ts'
 import { chooseFiles } from './choose-files.ts'
 import { type PickedFile, sendFiles } from './import-sender.ts'
 import { forgetSending, rememberSending, takeInterrupted } from './interrupted-imports.ts'
+import { type OwnImport, type ShownImport, type Source, shownImports } from './shown-imports.ts'
 import { createStore } from './store.ts'
 
 const resubscribeMs = 500
 
-export interface ShownImport {
-  readonly key: string
-  readonly name: string
-  /** Started in this window: its end is told and leads somewhere. */
-  readonly isOwn: boolean
-  /** Undefined until the engine knows of it. */
-  readonly progress: ImportProgress | undefined
-  /** Once it has ended in the engine. */
-  readonly report: ImportReport | undefined
-  /** It never got that far. */
-  readonly error: unknown
-  /** Where this window was when it began. */
-  readonly startedAt: string
-  /** Whether it can be done again from here. */
-  readonly canRepeat: boolean
-}
-
-/** Where it came from: files this page reads, paths the engine reads, or what this page knows nothing of any more. */
-interface Source {
-  readonly files?: readonly PickedFile[]
-  readonly paths?: readonly string[]
-}
-
-interface Own {
-  readonly shown: ShownImport
-  readonly id: string | undefined
-  readonly source: Source
-  readonly abort: AbortController
-}
-
-const own = createStore<readonly Own[]>([])
+const own = createStore<readonly OwnImport[]>([])
 const watched = createStore<readonly ImportReport[]>([])
 const shown = createStore<readonly ShownImport[]>([])
 
@@ -126,7 +97,7 @@ function send(files: readonly PickedFile[], name: string, as: 'auto' | 'text'): 
   })()
 }
 
-function newOwn(name: string, id: string | undefined, source: Source): Own {
+function newOwn(name: string, id: string | undefined, source: Source): OwnImport {
   return {
     shown: {
       key: crypto.randomUUID(),
@@ -144,11 +115,11 @@ function newOwn(name: string, id: string | undefined, source: Source): Own {
   }
 }
 
-function add(started: Own): void {
+function add(started: OwnImport): void {
   own.set([started, ...own.get()])
 }
 
-function change(key: string, patch: Partial<Own>, seen: Partial<ShownImport> = {}): void {
+function change(key: string, patch: Partial<OwnImport>, seen: Partial<ShownImport> = {}): void {
   own.set(
     own.get().map((each) => {
       return each.shown.key === key ? { ...each, ...patch, shown: { ...each.shown, ...seen } } : each
@@ -182,28 +153,7 @@ async function follow(): Promise<never> {
 }
 
 function combine(): void {
-  const byId = new Map(watched.get().map((report) => [report.id, report]))
-  const mine = own.get()
-  const ownIds = new Set(mine.map(({ id }) => id))
-  const foreign = watched.get().filter(({ id, state }) => state === 'running' && !ownIds.has(id))
-  shown.set([
-    ...mine.map(({ id, source: { files }, shown: each }) => {
-      const now = id === undefined ? undefined : byId.get(id)
-      // Whoever sends hears of the end itself, with everything stored.
-      const report = each.report ?? (files === undefined && now?.state !== 'running' ? now : undefined)
-      return { ...each, progress: report ?? now, report }
-    }),
-    ...foreign.map((progress) => ({
-      key: progress.id,
-      name: progress.name,
-      isOwn: false,
-      progress,
-      report: undefined,
-      error: undefined,
-      startedAt: '',
-      canRepeat: false,
-    })),
-  ])
+  shown.set(shownImports(own.get(), watched.get()))
 }
 
 /** The folder they all lie in, or how many there are. */

@@ -2,7 +2,8 @@
 
 import { Button, Modal } from '@mantine/core'
 import type { ImportReport } from '#shared/contract/imports.ts'
-import { repeatImport, type ShownImport } from '../../client/imports.ts'
+import { repeatImport } from '../../client/imports.ts'
+import type { ShownImport } from '../../client/shown-imports.ts'
 import { formatBytes, formatCount, formatInstant } from '../../ui/format.ts'
 import styles from './import-report.module.css'
 import { destinationOf, hintText, mayBeLogLines, placeText, recordsText, resultText, total } from './import-rows.ts'
