@@ -12,6 +12,7 @@ import { applicationId, openReader, openWriter } from '../../src/engine/store/da
 import { lockStore } from '../../src/engine/store/lock.ts'
 import { migrate, schemaVersion } from '../../src/engine/store/migrate.ts'
 import { SpanlightError } from '../../src/shared/contract/errors.ts'
+import { damageTable } from '../support/damaged-session.ts'
 
 let folder: string
 let file: string
@@ -144,6 +145,17 @@ describe('a file that is not for us', () => {
     writeFileSync(file, readFileSync(file).subarray(0, 5000))
     refusedUntouched('STORE_CORRUPT')
   })
+
+  it.each(['span', 'trace', 'span_link', 'log_record', 'service_rollup', 'point', 'note', 'setting'])(
+    'because its table %s is damaged is refused, untouched, whatever its indexes say',
+    (table) => {
+      open()
+      damageTable(file, table)
+      const before = readFileSync(file)
+      expect(codeOf(open)).toBe('STORE_CORRUPT')
+      expect(readFileSync(file)).toEqual(before)
+    },
+  )
 
   it('because its first page is damaged is refused, untouched', () => {
     open()

@@ -113,10 +113,14 @@ export function refuseDamaged(db: Database, file: string): void {
   if (existsSync(file) && !existsSync(`${file}-wal`) && BigInt(statSync(file).size) < said) {
     throw new Sqlite.SqliteError('the file is cut short', 'SQLITE_CORRUPT')
   }
-  const tables = db.prepare("SELECT name, wr FROM pragma_table_list WHERE schema = 'main' AND type = 'table'").all()
-  for (const { name, wr } of tables as { name: string; wr: bigint }[]) {
-    db.prepare(`SELECT ${wr === 1n ? '1' : 'max(rowid)'} FROM "${name}" LIMIT 1`).get()
-  }
+  // By its key, or an index would answer for the table.
+  const tables = db
+    .prepare(
+      `SELECT name, iif(wr, (SELECT '"' || name || '"' FROM pragma_table_info(list.name) WHERE pk = 1), 'rowid') AS key
+         FROM pragma_table_list AS list WHERE schema = 'main' AND type = 'table'`,
+    )
+    .all() as { name: string; key: string }[]
+  for (const { name, key } of tables) db.prepare(`SELECT 1 FROM "${name}" ORDER BY ${key} DESC LIMIT 1`).get()
 }
 
 /** Throws STORE_CORRUPT for a database of another program. */
