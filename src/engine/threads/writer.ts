@@ -103,7 +103,7 @@ class WriterThread {
     const batch = this.#takeBatch()
     const added = batch.length > 0 ? this.#commit(batch) : 0
     for (const command of this.#commands.splice(0)) this.#run(command)
-    const fromFile = this.#commitImported(this.#takeImported(batch.length > 0))
+    const fromFile = this.#commitImported(batch.length > 0)
     const pruning = this.#closing ? false : this.#prune(added + fromFile)
     if (this.#waiting.length + this.#commands.length + this.#imports.length > 0 || pruning) this.#schedule()
     else if (this.#closing) this.#close()
@@ -151,36 +151,39 @@ class WriterThread {
     port.once('close', () => this.#known.delete(port))
   }
 
-  /** Those at the head of the queue that are of one import: they fail together. Just one while live data comes in. */
-  #takeImported(isBusy: boolean): Imported[] {
-    const [first] = this.#imports
-    if (!first || isBusy) return this.#imports.splice(0, 1)
-    const { importId } = first.batch
-    const end = this.#imports.findIndex(({ batch }) => batch.importId !== importId)
-    return this.#imports.splice(0, end === -1 ? this.#imports.length : end)
-  }
-
-  /** Returns how many rows were added. What there was no time for goes back to the head of the queue. */
-  #commitImported(group: readonly Imported[]): number {
-    const [first] = group
+  /** Returns how many rows were added. */
+  #commitImported(isBusy: boolean): number {
+    const first = this.#imports.shift()
     if (!first) return 0
+    const taken = [first]
     try {
       const { added, services, answers } = ingestImported(
         this.#store,
-        unpacked(group),
+        this.#joining(first, taken),
         this.#knownFor(first.port, first.batch.importId),
-        performance.now() + importBudgetMs,
+        performance.now() + (isBusy ? 0 : importBudgetMs),
       )
-      this.#imports.unshift(...group.slice(answers.length))
       this.#problem = null
       this.#post({ type: 'committed', ...added, services, problem: null })
-      for (const [index, stored] of answers.entries()) group[index]?.answer({ stored })
+      for (const [index, stored] of answers.entries()) taken[index]?.answer({ stored })
       return added.spans + added.logs + added.points
     } catch (error) {
       const known = storeErrorOf(error, this.#options.databasePath)
       this.#noteProblem(error)
-      for (const { answer } of group) answer({ failure: toFailure(known) })
+      for (const { answer } of taken) answer({ failure: toFailure(known) })
       return 0
+    }
+  }
+
+  /** The first, then those behind it that are of its import, as they fail together. Each when it is asked for: few are unpacked at a time. */
+  *#joining(first: Imported, taken: Imported[]): Generator<ImportedBatch> {
+    yield unpacked(first)
+    for (;;) {
+      const [next] = this.#imports
+      if (next?.batch.importId !== first.batch.importId) return
+      this.#imports.shift()
+      taken.push(next)
+      yield unpacked(next)
     }
   }
 
@@ -294,12 +297,8 @@ class WriterThread {
   }
 }
 
-/** One by one as they are asked for: what few of them hold at a time dies young. */
-function* unpacked(group: readonly Imported[]): Generator<ImportedBatch> {
-  for (const { batch } of group) {
-    const { spans, ...rest } = batch
-    yield { ...rest, traces: spans === null ? [] : [unpackSpans(spans)] }
-  }
+function unpacked({ batch: { spans, ...rest } }: Imported): ImportedBatch {
+  return { ...rest, traces: spans === null ? [] : [unpackSpans(spans)] }
 }
 
 if (parentPort) {
