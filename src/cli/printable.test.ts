@@ -1,7 +1,7 @@
 /** Nothing from a file commands the terminal. */
 
 import { expect, it } from 'vitest'
-import type { ImportReport } from '#shared/contract/imports.ts'
+import { importReport } from '../../tests/support/import-report.ts'
 import { reportText } from './import-text.ts'
 import { printable, printableLines } from './printable.ts'
 
@@ -13,28 +13,16 @@ it('shows control characters, line breaks and what reorders text, and leaves the
 })
 
 it('tells the names in a zip, and what is wrong with a file, on one harmless line each', () => {
-  const none = { spans: 0, logs: 0, points: 0 }
   const title = `${esc}]0;owned\u0007`
-  const report: ImportReport = {
-    id: '1',
+  const report = importReport({
     name: `${title}.zip`,
     state: 'failed',
-    startedUnixNano: '0',
-    format: '',
     readBytes: 1,
-    sizeBytes: 1,
-    bytesPerSecond: 0,
-    recordsPerSecond: 0,
-    secondsLeft: null,
-    read: none,
-    stored: none,
-    repeated: none,
     refused: 2,
     problem: `broken at ${title}`,
     reasons: [{ reason: `odd ${title}`, count: 2 }],
     refusals: [{ file: `x\n  stored   1 span${title}`, line: 1, reason: `odd ${title}`, count: 1 }],
-    range: null,
-  }
+  })
   const text = reportText(report)
   expect(text).not.toMatch(/[^\P{Cc}\n]/u)
   expect(text.split('\n')).toHaveLength(7)

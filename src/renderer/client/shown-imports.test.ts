@@ -1,30 +1,10 @@
 import { expect, test } from 'vitest'
 import type { ImportReport } from '#shared/contract/imports.ts'
+import { importReport } from '../../../tests/support/import-report.ts'
 import { type OwnImport, shownImports } from './shown-imports.ts'
 
-function told(id: string, name: string, state: ImportReport['state'] = 'running'): ImportReport {
-  const none = { spans: 0, logs: 0, points: 0 }
-  return {
-    id,
-    name,
-    state,
-    startedUnixNano: '1',
-    format: '',
-    readBytes: 0,
-    sizeBytes: null,
-    bytesPerSecond: 0,
-    recordsPerSecond: 0,
-    secondsLeft: null,
-    read: none,
-    stored: none,
-    repeated: none,
-    refused: 0,
-    problem: null,
-    reasons: [],
-    refusals: [],
-    range: null,
-  }
-}
+const told = (id: string, name: string, state: ImportReport['state'] = 'running'): ImportReport =>
+  importReport({ id, name, state })
 
 function mine(name: string, id: string | undefined, error?: unknown): OwnImport {
   return {

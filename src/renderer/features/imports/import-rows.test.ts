@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { type ImportReport, refusalReasons } from '#shared/contract/imports.ts'
+import { importReport } from '../../../../tests/support/import-report.ts'
 import {
   destinationOf,
   hintText,
@@ -11,26 +12,14 @@ import {
 } from './import-rows.ts'
 
 const none = { spans: 0, logs: 0, points: 0 }
-const report: ImportReport = {
-  id: '1',
-  name: 'a.json',
-  state: 'finished',
-  startedUnixNano: '1',
+const report = importReport({
   format: 'Jaeger JSON',
   readBytes: 1_000_000,
   sizeBytes: 4_000_000,
   bytesPerSecond: 500_000,
   recordsPerSecond: 1_200,
   secondsLeft: 6,
-  read: none,
-  stored: none,
-  repeated: none,
-  refused: 0,
-  problem: null,
-  reasons: [],
-  refusals: [],
-  range: null,
-}
+})
 
 describe('progress', () => {
   test('says how far, how fast and how long', () => {
